@@ -1,0 +1,80 @@
+"""How fast the rules are: over 500 texts, against proselint over the same texts, in one run.
+
+The texts are the project's own: the rules' examples and the guidelines' pairs, alone and joined up to the length of a
+post. All sides are warmed up first, and take turns text by text so that a busy machine slows all. The rules are timed
+twice: all of them, and without the one that counts length as X does, which is the work of a library of its own.
+
+    python -m bench.rules [NUMBER OF TEXTS]
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from statistics import median, quantiles
+
+from proselint.checks import __register__  # type: ignore[import-untyped]
+from proselint.registry import CheckRegistry  # type: ignore[import-untyped]
+from proselint.tools import LintFile  # type: ignore[import-untyped]
+
+from bot.playbook import Playbook, load_playbook
+from bot.rules import RuleSet, compile_rules
+from bot.rules.kind import Context
+
+TEXTS = 500
+LONGEST = 3000
+"""Characters: LinkedIn's limit."""
+AIM = 0.5
+"""The rules should take less than this share of proselint's time."""
+CONTEXT = Context(now=datetime(2026, 11, 25, 12, tzinfo=UTC), platforms=("linkedin", "x"), platform_known=True)
+
+
+def texts(playbook: Playbook, number: int) -> list[str]:
+    """So many texts of 1 to 12 pieces each, always the same ones."""
+    pieces = [sample.text for spec in playbook.rules for sample in (*spec.flags, *spec.passes)]
+    pairs = [example for guideline in playbook.guidelines for example in guideline.examples]
+    pieces += [text for pair in pairs for text in (pair.draft, pair.better)]
+    chance = random.Random(7)  # noqa: S311 - a mixture, not a secret
+    return [" ".join(chance.sample(pieces, chance.randint(1, 12)))[:LONGEST] for _ in range(number)]
+
+
+def main(number: int = TEXTS) -> None:
+    """Print both medians, in milliseconds for one text, and their ratio."""
+    playbook = load_playbook()
+    rules, _ = compile_rules(playbook)
+    CheckRegistry().register_many(__register__)
+    drafts = texts(playbook, number)
+    counting_no_length = tuple(spec for spec in playbook.rules if spec.kind != "length")
+    words, _ = compile_rules(replace(playbook, rules=counting_no_length))
+    for draft in drafts[:50]:
+        _rules_ms(rules, draft)
+        _proselint_ms(draft)
+    rows = [(_rules_ms(rules, draft), _rules_ms(words, draft), _proselint_ms(draft)) for draft in drafts]
+    every, without, theirs = (list(column) for column in zip(*rows, strict=True))
+    characters = median(len(draft) for draft in drafts)
+    print(f"{number} texts, {characters:.0f} characters at the median, {len(rules.names)} rules")
+    for name, times in (("all rules", every), ("without length", without), ("proselint", theirs)):
+        ratio = median(times) / median(theirs)
+        print(
+            f"{name:15} median {median(times):6.2f} ms, 95th percentile {quantiles(times, n=20)[-1]:6.2f} ms, ratio {ratio:.2f}"
+        )
+    print(f"aim: a ratio below {AIM}")
+
+
+def _rules_ms(rules: RuleSet, text: str) -> float:
+    begun = time.perf_counter()
+    rules.check(text, CONTEXT)
+    return 1000 * (time.perf_counter() - begun)
+
+
+def _proselint_ms(text: str) -> float:
+    begun = time.perf_counter()
+    LintFile("draft", content=text).lint()
+    return 1000 * (time.perf_counter() - begun)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else TEXTS)

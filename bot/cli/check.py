@@ -1,0 +1,119 @@
+"""`lectern check`: prompts, settings, Slack and model, every fault in one go and in words."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+from aiohttp import ClientSession
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import StoreError, UserError
+from bot.llm import open_model
+from bot.playbook import Playbook, read_playbook
+from bot.rules import compile_rules, prove
+from bot.settings import Settings, read_settings
+from bot.slack.clients import error_code, make_clients, sign_in
+from bot.slack.rooms import room_faults
+from bot.store import Store
+
+
+@click.command()
+@click.option("--prompts-only", is_flag=True, help="Look at prompts/ alone: no settings, no network.")
+def check(prompts_only: bool) -> None:
+    """Check prompts/, settings, database, Slack and model. Exit code 1 when anything is wrong."""
+    settings = read_settings()
+    playbook, wrong = _prompts(settings)
+    if not prompts_only:
+        wrong += asyncio.run(_outside(settings, playbook))
+    if wrong:
+        click.echo(f"{wrong} to mend.")
+        raise SystemExit(1)
+    click.echo("Nothing is wrong.")
+
+
+def _prompts(settings: Settings) -> tuple[Playbook | None, int]:
+    playbook, faults = read_playbook(settings.lectern_prompts_dir)
+    told = list(faults)
+    if playbook is not None:
+        _, broken = compile_rules(playbook)
+        told += [fault for fault in broken if fault not in told]
+        told += [fault for fault in prove(playbook) if fault not in told]
+        click.echo(
+            f"prompts/: {len(playbook.guidelines)} guidelines, {len(playbook.rules)} rules, {len(playbook.routes)} teams, "
+            f"{len(playbook.platforms)} networks, {len(playbook.messages)} key messages; version {playbook.version}."
+        )
+    for fault in told:
+        click.echo(str(fault))
+    return playbook, len(told)
+
+
+async def _outside(settings: Settings, playbook: Playbook | None) -> int:
+    faults = [*await _database(settings), *await _slack(settings, playbook), *await _model(settings)]
+    for sentence in faults:
+        click.echo(sentence)
+    return len(faults)
+
+
+async def _database(settings: Settings) -> list[str]:
+    try:
+        store = await Store.open(settings.database_url)
+    except UserError as error:
+        return [str(error)]
+    try:
+        await store.ping()
+    except StoreError:
+        return ["The database does not answer. Check DATABASE_URL."]
+    finally:
+        await store.close()
+    click.echo("Database: open, and its tables are up to date.")
+    return []
+
+
+async def _slack(settings: Settings, playbook: Playbook | None) -> list[str]:
+    if settings.slack_bot_token is None:
+        click.echo("Slack: not set up (SLACK_BOT_TOKEN is empty); `lectern playground` needs no account.")
+        return []
+    async with ClientSession() as session:
+        clients = make_clients(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
+        try:
+            me = await sign_in(clients.web)
+        except UserError as error:
+            return [str(error)]
+        click.echo(f"Slack: signed in as {me.user_id} in {me.team_id}.")
+        faults = []
+        if settings.slack_app_token is not None:
+            try:
+                await clients.web.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+            except SlackApiError as error:
+                faults.append(
+                    f"Slack refused SLACK_APP_TOKEN ({error_code(error)}). It begins with xapp- and needs connections:write."
+                )
+        if not settings.lectern_draft_channels:
+            faults.append("LECTERN_DRAFT_CHANNELS is not set. Name the private channels for drafts, by id.")
+        if playbook is not None:
+            faults += [fault.sentence for fault in await room_faults(clients.web, settings, playbook)]
+            faults += [
+                f"prompts/routes: {route.name} has no channel, so nothing can be sent to it. Set channel in its file."
+                for route in playbook.routes
+                if not route.channel
+            ]
+        return faults
+
+
+async def _model(settings: Settings) -> list[str]:
+    try:
+        model = open_model(settings)
+    except UserError as error:
+        return [str(error)]
+    if model is None:
+        click.echo("Model: not set up (OPENAI_API_KEY or OPENAI_MODEL is empty), so every review is half a check.")
+        return []
+    try:
+        fault = await model.probe()
+    finally:
+        await model.close()
+    if fault:
+        return [fault]
+    click.echo(f"Model: {settings.openai_model} answers.")
+    return []

@@ -1,0 +1,23 @@
+"""The port to a language model: what the rest of Lectern knows of one."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.critique import Answer, Question
+
+
+class Model(Protocol):
+    """A model that answers a question in the shape that the question asks for."""
+
+    async def ask(self, question: Question) -> Answer:
+        """Ask once, within the deadline. Never raises for anything the server does: the answer's status says what it was."""
+        ...
+
+    async def probe(self) -> str | None:
+        """None where the model answers; else one sentence that says what is wrong and which setting to mend."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connections. A question asked after that gets the status `connection`."""
+        ...

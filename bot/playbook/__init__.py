@@ -1,0 +1,47 @@
+"""The playbook: all that prompts/ holds, loaded and cross-checked. Nothing else reads that folder."""
+
+from __future__ import annotations
+
+from bot.playbook.faults import Fault
+from bot.playbook.load import SHIPPED, load_playbook, read_playbook
+from bot.playbook.playbook import Playbook, is_live, is_open
+from bot.playbook.replies import Replies
+from bot.playbook.values import (
+    Example,
+    Guideline,
+    KeyMessage,
+    Leader,
+    LegalHold,
+    Organisation,
+    Platform,
+    ProofPoint,
+    Route,
+    RuleChange,
+    RuleSpec,
+    Sample,
+    Window,
+)
+
+__all__ = [
+    "SHIPPED",
+    "Example",
+    "Fault",
+    "Guideline",
+    "KeyMessage",
+    "Leader",
+    "LegalHold",
+    "Organisation",
+    "Platform",
+    "Playbook",
+    "ProofPoint",
+    "Replies",
+    "Route",
+    "RuleChange",
+    "RuleSpec",
+    "Sample",
+    "Window",
+    "is_live",
+    "is_open",
+    "load_playbook",
+    "read_playbook",
+]

@@ -1,0 +1,1 @@
+"""A local Slack stand-in with a web page: for trying Lectern out, and for its tests."""

@@ -1,0 +1,50 @@
+"""Kind `attachment`: an image without a description, or words that send the reader to a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.playbook import Playbook
+from bot.playbook.values import RuleSpec, Shape
+from bot.rules.kind import Check, Hit, Reading
+from bot.rules.patterns import compile_patterns, places
+
+
+class Params(Shape):
+    """Keys of the kind `attachment`. `patterns` are words that send the reader to a picture.
+
+    `described` are patterns that count as a description in the text, such as "Image description: …".
+    """
+
+    patterns: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+
+
+def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
+    """Make the check. A hit without a place in the text is about the image itself. Raises PatternFault."""
+    patterns = compile_patterns("patterns", params.patterns)
+    described = compile_patterns("described", params.described)
+    exceptions = compile_patterns("exceptions", params.exceptions)
+
+    def check(reading: Reading) -> Iterator[Hit]:
+        attached = reading.context.attachments
+        told = attached.described + sum(1 for _ in places(described, reading.plain))
+        excepted = tuple(places(exceptions, reading.plain))
+        pointers = [
+            place
+            for place in places(patterns, reading.plain)
+            if not any(place.start < one.end and one.start < place.end for one in excepted)
+        ]
+        if attached.images <= told and (told or not pointers):
+            return
+        missing = max(attached.images - told, 1)
+        values = (("count", str(missing)),)
+        if pointers:
+            first = min(pointers, key=lambda place: place.start)
+            place = reading.original(first.start, first.end)
+            yield Hit(place.start, place.end, values=values)
+        else:
+            yield Hit(0, 0, values=values)
+
+    return check

@@ -1,0 +1,74 @@
+"""Kind `characters`: hashtags that can't be told apart into words, and letters that are not what they seem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import re2
+from pydantic import Field
+
+from bot.playbook import Playbook
+from bot.playbook.values import RuleSpec, Shape
+from bot.rules.kind import Check, Hit, PatternFault, Reading
+from bot.rules.letters import fancy, hidden, look_alikes
+
+_TAG = r"(?:^|[^\p{L}\p{N}_#&/])#([a-z]+)(?:$|[^\p{L}\p{M}\p{N}_])"
+_LONGEST_WORD = 20
+
+
+class Params(Shape):
+    """Keys of the kind `characters`.
+
+    `finds = "hashtag-case"`: hashtags of more than `longest` small letters that are made of two or more of `words`,
+    unless they stand in `single`. `finds = "odd-characters"`: fancy letters, hidden marks and look-alike letters.
+    """
+
+    finds: Literal["hashtag-case", "odd-characters"]
+    longest: int = Field(default=10, ge=1)
+    words: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
+
+
+def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
+    """Make the check. Raises PatternFault for hashtags without words to take them apart by."""
+    if params.finds == "odd-characters":
+        return _odd_characters
+    if not params.words:
+        raise PatternFault("words", "there are no words to take hashtags apart by. Add words = ['…'].")
+    words = frozenset(word.casefold() for word in params.words)
+    single = frozenset(tag.casefold().lstrip("#") for tag in params.single)
+
+    def hashtag_case(reading: Reading) -> Iterator[Hit]:
+        for match in re2.finditer(_TAG, reading.text):
+            tag = match.group(1)
+            if len(tag) <= params.longest or tag in single:
+                continue
+            parts = take_apart(tag, words)
+            if len(parts) > 1:
+                better = "#" + "".join(part.capitalize() for part in parts)
+                yield Hit(match.start(1) - 1, match.end(1), values=(("better", better),))
+
+    return hashtag_case
+
+
+def take_apart(tag: str, words: frozenset[str]) -> tuple[str, ...]:
+    """The fewest of `words` that make up the whole tag, in order; empty where they don't."""
+    best: list[tuple[str, ...] | None] = [(), *[None] * len(tag)]
+    for end in range(1, len(tag) + 1):
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            before = best[start]
+            if before is None or tag[start:end] not in words:
+                continue
+            made = (*before, tag[start:end])
+            current = best[end]
+            if current is None or len(made) < len(current):
+                best[end] = made
+    return best[-1] or ()
+
+
+def _odd_characters(reading: Reading) -> Iterator[Hit]:
+    for kind, find in (("bold or fancy letters", fancy), ("hidden marks", hidden), ("look-alike letters", look_alikes)):
+        for start, end, better in find(reading.text):
+            values = (("kind", kind), ("better", better))
+            yield Hit(start, end, evidence=kind, values=values)

@@ -1,0 +1,103 @@
+"""Kind `furniture`: how many mentions, hashtags, links and emoji a post carries, and how many its network bears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import emoji
+import re2
+from pydantic import Field
+
+from bot.counting import NO_EMOJI
+from bot.playbook import Playbook
+from bot.playbook.values import RuleSpec, Shape
+from bot.rules.kind import Check, Hit, Reading, Span
+from bot.rules.patterns import compile_patterns, found
+
+_MENTION = r"(?:^|[^\p{L}\p{N}_@./])(@[\p{L}\p{N}_][\p{L}\p{N}_.-]*)"
+_HASHTAG = r"(?:^|[^\p{L}\p{N}_#&/])(#[\p{L}\p{M}\p{N}_]*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*)"
+_LINK = r"(?i)(?:https?://|\bwww\.)[^\s<>\"]+"
+
+
+class Params(Shape):
+    """Keys of the kind `furniture`: how much of each is still right.
+
+    Hashtags and links have their limits in the platforms' files. Where the platform is not known, the leader's most
+    generous one counts; `hashtags` and `links` count where the leader has none.
+
+    `emoji_in_row` is how many emoji side by side are too many. `mentions_unless` are patterns that make any number of
+    mentions right, such as thanks.
+    """
+
+    mentions: int = Field(default=2, ge=0)
+    hashtags: int = Field(default=3, ge=0)
+    links: int = Field(default=1, ge=0)
+    emoji: int = Field(default=2, ge=0)
+    emoji_in_row: int = Field(default=2, ge=2)
+    mentions_unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    hashtags: int
+    links: int
+
+
+def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
+    """Make the check. Raises PatternFault for a pattern that RE2 refuses."""
+    thanks = compile_patterns("mentions_unless", params.mentions_unless)
+
+    def check(reading: Reading) -> Iterator[Hit]:
+        text = reading.text
+        limits = _limits(reading)
+        links = [Span(match.start(), match.end()) for match in re2.finditer(_LINK, text)]
+        unlinked = re2.sub(_LINK, lambda match: " " * len(match.group(0)), text)
+        mentions = [] if found(thanks, reading.plain) else _tags(_MENTION, unlinked)
+        yield from _too_many("mentions", mentions, params.mentions)
+        yield from _too_many("hashtags", _tags(_HASHTAG, unlinked), limits.hashtags)
+        yield from _too_many("links", links, limits.links)
+        yield from _emoji(text)
+
+    def _limits(reading: Reading) -> _Limits:
+        platforms = [one for name in reading.context.platforms if (one := playbook.platform(name)) is not None]
+        if not platforms:
+            return _Limits(params.hashtags, params.links)
+        choose = min if reading.context.platform_known else max
+        return _Limits(choose(one.hashtags for one in platforms), choose(one.links for one in platforms))
+
+    def _emoji(text: str) -> Iterator[Hit]:
+        signs = _signs(text)
+        if len(signs) > params.emoji:
+            yield from _too_many("emoji", signs, params.emoji)
+            return
+        row = params.emoji_in_row
+        for first, last in zip(signs, signs[row - 1 :], strict=False):
+            between = text[first.start : last.end]
+            if not any(character.isalnum() for character in between) and len(between.split()) <= row:
+                values = (("count", str(row)), ("what", "emoji in a row"), ("limit", "1"))
+                yield Hit(first.start, last.end, values=values, evidence="emoji in a row")
+                return
+
+    return check
+
+
+def _too_many(what: str, spans: list[Span], limit: int) -> Iterator[Hit]:
+    """One hit, from the first that is too many to the last."""
+    if len(spans) > limit:
+        values = (("count", str(len(spans))), ("what", what), ("limit", str(limit)))
+        yield Hit(spans[limit].start, spans[-1].end, values=values, evidence=f"{len(spans)} {what}")
+
+
+def _tags(pattern: str, text: str) -> list[Span]:
+    return [Span(match.start(1), match.end(1)) for match in re2.finditer(pattern, text)]
+
+
+def _signs(text: str) -> list[Span]:
+    """Emoji, each sequence once; without ©, ® and ™, which readers take for text."""
+    if text.isascii():
+        return []
+    listed = emoji.emoji_list(text)
+    return [
+        Span(one["match_start"], one["match_end"]) for one in listed if one["emoji"].rstrip("\ufe0f") not in NO_EMOJI
+    ]

@@ -1,0 +1,152 @@
+"""Kind `links`: where a link leads, told from its address alone; nothing is ever fetched."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import re2
+
+from bot.playbook import Playbook
+from bot.playbook.values import RuleSpec, Shape
+from bot.rules.kind import Check, Hit, PatternFault, Reading, Span
+from bot.rules.patterns import Pattern, compile_patterns, places
+
+_LINK = (
+    r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s<>\"']+"
+    r"|\b(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*(?::\d+)?(?:/[^\s<>\"']*)?"
+    r"|\blocalhost(?::\d+)?(?:/[^\s<>\"']*)?"
+    r"|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?::\d+)?(?:/[^\s<>\"']*)?"
+)
+_CLOSING = ".,;:!?)]}'\"…"
+_PORTS = r":\d+$"
+
+
+class Params(Shape):
+    """Keys of the kind `links`.
+
+    `hosts` are host names; `*.x.y` takes its subdomains, and `host/path` only addresses whose path begins so. A host
+    alone is a name, not a link into it, unless it stands under `whole_hosts`. `internal` adds the organisation's
+    internal domains and addresses that no outsider reaches, and passes its `public_links`. `query` are
+    beginnings of a link's parameters, `plain_http` means links without encryption. `patterns` are other
+    secrets, found anywhere; `exceptions` take back a place that they overlap.
+    """
+
+    hosts: tuple[str, ...] = ()
+    whole_hosts: tuple[str, ...] = ()
+    internal: bool = False
+    query: tuple[str, ...] = ()
+    plain_http: bool = False
+    patterns: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    span: Span
+    scheme: str
+    host: str
+    path: str
+    query: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    params: Params
+    domains: tuple[str, ...]
+    public: frozenset[str]
+    patterns: tuple[Pattern, ...]
+    exceptions: tuple[Pattern, ...]
+
+
+def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
+    """Make the check. Raises PatternFault for a pattern that RE2 refuses, or a host that is written as a link."""
+    for key in ("hosts", "whole_hosts"):
+        for host in getattr(params, key):
+            if "://" in host or not host.strip("/"):
+                raise PatternFault(key, f"“{host}” is no host. Write it without https://, such as *.example.com.")
+    organisation = playbook.organisation
+    rule = _Links(
+        params=params,
+        domains=tuple(domain.casefold().lstrip("*.") for domain in organisation.internal_domains if domain.strip()),
+        public=frozenset(_bare(link) for link in organisation.public_links),
+        patterns=compile_patterns("patterns", params.patterns),
+        exceptions=compile_patterns("exceptions", params.exceptions),
+    )
+
+    def check(reading: Reading) -> Iterator[Hit]:
+        found = [(span, "secret") for span in places(rule.patterns, reading.plain)]
+        found += [(link.span, says) for link in _links(reading.plain) if (says := _fault(link, rule)) is not None]
+        excepted = tuple(places(rule.exceptions, reading.plain))
+        for span, says in sorted(found, key=lambda one: one[0].start):
+            if not any(span.start < one.end and one.start < span.end for one in excepted):
+                place = reading.original(span.start, span.end)
+                yield Hit(place.start, place.end, evidence=says, values=(("kind", says),))
+
+    return check
+
+
+def _links(plain: str) -> Iterator[_Link]:
+    for match in re2.finditer(_LINK, plain):
+        if match.start() and plain[match.start() - 1] == "@":
+            continue
+        address = match.group(0).rstrip(_CLOSING)
+        scheme, split, rest = address.rpartition("://") if "://" in address else ("", "", address)
+        rest = rest.split("#", 1)[0]
+        rest, _, query = rest.partition("?")
+        host, slash, path = rest.partition("/")
+        host = re2.sub(_PORTS, "", host.rsplit("@", 1)[-1]).casefold().rstrip(".")
+        span = Span(match.start(), match.start() + len(address))
+        yield _Link(span, (scheme + split).casefold(), host, slash + path, query, address)
+
+
+def _fault(link: _Link, rule: _Links) -> str | None:
+    """What is wrong with a link, in a word or two; None where nothing is."""
+    params = rule.params
+    if params.internal and _bare(link.address) in rule.public:
+        return None
+    if params.internal and (_inside(link) or any(_under(link.host, domain) for domain in rule.domains)):
+        return "internal link"
+    if any(_matches(link, host, alone=True) for host in (*params.whole_hosts, *params.words)):
+        return "internal link" if params.internal else "link"
+    if any(_matches(link, host, alone=False) for host in params.hosts):
+        return "internal link" if params.internal else "shortened link"
+    if any(one.casefold().startswith(params.query) for one in link.query.split("&") if params.query):
+        return "tracking in the link"
+    return "link without encryption" if params.plain_http and link.scheme == "http://" else None
+
+
+def _matches(link: _Link, host: str, *, alone: bool) -> bool:
+    """Whether the link is on that host (and path); `alone` takes the bare host too."""
+    name, _, path = host.casefold().partition("/")
+    on_host = _under(link.host, name[2:]) if name.startswith("*.") else link.host in (name, f"www.{name}")
+    return on_host and link.path.casefold().startswith("/" + path if path else "") and (alone or len(link.path) > 1)
+
+
+def _under(host: str, domain: str) -> bool:
+    return host == domain or host.endswith("." + domain)
+
+
+def _inside(link: _Link) -> bool:
+    """Whether only somebody inside can reach it: local names, and addresses of private networks.
+
+    `localhost:8080` alone is everybody's own computer; with a path or a scheme it is somebody's system.
+    """
+    host = link.host
+    if host == "localhost":
+        return bool(link.scheme) or len(link.path) > 1
+    if host.endswith((".internal", ".corp", ".local", ".lan", ".intranet", ".localhost")):
+        return True
+    try:
+        address = ipaddress.IPv4Address(host)
+    except ValueError:
+        return False
+    return address.is_private
+
+
+def _bare(link: str) -> str:
+    bare = link.strip().casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return bare.rstrip("/")

@@ -1,0 +1,111 @@
+"""Card numbers, bank accounts and numbers of state in a text.
+
+Of random sixteen-digit numbers, 10.3 % pass the checksum of cards and 2.2 % have an issuer's prefix too; of random
+nine-digit numbers 88.7 % pass as a US social security number. So these want words beside them, and cards must not be
+parcels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+import re2
+from stdnum import iban, luhn
+
+from bot.rules.kind import PatternFault, Span
+from bot.rules.patterns import Pattern, compile_pattern, whole_word
+
+NEAR = 30
+"""Characters before or after a number within which a word must stand that says what it is."""
+
+_DIGITS = r"\d(?:[ -]?\d){12,18}"
+_ISSUER = (
+    r"^(?:4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}|3[47]\d{13}"
+    r"|(?:6011|65\d{2}|64[4-9]\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14,17})$"
+)
+"""Visa, Mastercard, American Express, Discover, Diners Club, JCB and UnionPay, each with its lengths."""
+_PARCEL = r"(?i)\b(?:tracking|parcel|shipment|consignment|isbn|imei|order|serial|reference|ref|ticket|sku)\b"
+_CARD = r"(?i)\b(?:card|visa|mastercard|amex|debit|credit|cvv|cvc)\b"
+_ACCOUNT = r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){3,9}"
+
+
+@dataclass(frozen=True, slots=True)
+class _StateNumber:
+    says: str
+    checksum: ModuleType | None
+    pattern: Pattern
+    near: Pattern
+
+
+def find_cards(plain: str) -> Iterator[Span]:
+    """Numbers of 13 to 19 digits with an issuer's prefix and a right check digit, unless a word says parcel."""
+    for match in re2.finditer(_DIGITS, plain):
+        digits = match.group(0).replace(" ", "").replace("-", "")
+        if not whole_word(plain, match.start(), match.end()) or re2.search(_ISSUER, digits) is None:
+            continue
+        if luhn.is_valid(digits) and not _is_parcel(plain, match.start()):
+            yield Span(match.start(), match.end())
+
+
+def find_accounts(plain: str) -> Iterator[Span]:
+    """International bank account numbers: country, length and check digits are right."""
+    for match in re2.finditer(_ACCOUNT, plain):
+        if match.start() and plain[match.start() - 1].isalnum():
+            continue
+        words = match.group(0).split(" ")
+        for count in range(len(words), 0, -1):
+            piece = " ".join(words[:count])
+            if iban.is_valid(piece):
+                yield Span(match.start(), match.start() + len(piece))
+                break
+
+
+def read_state_numbers(
+    wanted: Iterable[tuple[str, str, str, tuple[str, ...]]],
+) -> tuple[_StateNumber, ...]:
+    """Make them ready. Raises PatternFault for a pattern, a word list or a checksum that can't be used."""
+    return tuple(
+        _StateNumber(says, _checksum(module), compile_pattern("state_numbers", pattern), _one_of(near, says))
+        for says, module, pattern, near in wanted
+    )
+
+
+def find_state_numbers(plain: str, numbers: tuple[_StateNumber, ...]) -> Iterator[tuple[Span, str]]:
+    """Each number of state that looks right, has a right checksum, and stands near a word that says what it is."""
+    for number in numbers:
+        for match in number.pattern.finditer(plain):
+            start, end = match.start(), match.end()
+            if not whole_word(plain, start, end):
+                continue
+            if number.checksum is not None and not number.checksum.is_valid(match.group(0)):
+                continue
+            around = f"{plain[max(0, start - NEAR) : start]} {plain[end : end + NEAR]}"
+            if number.near.search(around) is not None:
+                yield Span(start, end), number.says
+
+
+def _is_parcel(plain: str, start: int) -> bool:
+    before = plain[max(0, start - NEAR) : start]
+    return re2.search(_PARCEL, before) is not None and re2.search(_CARD, before) is None
+
+
+def _one_of(words: tuple[str, ...], says: str) -> Pattern:
+    if not words:
+        raise PatternFault("state_numbers", f"“{says}” needs words under near, or any number would do.")
+    return compile_pattern("state_numbers", r"(?i)\b(?:" + "|".join(re2.escape(word) for word in words) + r")\b")
+
+
+def _checksum(module: str) -> ModuleType | None:
+    if not module:
+        return None
+    if re2.search(r"^[a-z]{2}_?\.[a-z]+$", module) is None:
+        raise PatternFault(
+            "state_numbers", f"“{module}” is no checksum. Write it as country and number, such as gb.nhs."
+        )
+    try:
+        return import_module(f"stdnum.{module}")
+    except ImportError as fault:
+        raise PatternFault("state_numbers", f"python-stdnum has no “{module}”. Look up its list of formats.") from fault

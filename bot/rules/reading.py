@@ -1,0 +1,167 @@
+"""Makes a text ready for the rules: the matching copy with its offset table, and the sentences.
+
+The original stays as it is, for counting and quoting. Rules look at the matching copy, where an apostrophe is always
+`'`, a hyphen `-` and a space ` `, bold and full-width letters are plain, and marks that nobody sees are gone. Fractions
+and ™ stay as they are: made plain, "½" would become a "1" and a "2". Time and memory are linear in the text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+import re2
+
+from bot.rules.kind import Context, Reading, Span
+
+_SAME = {
+    **dict.fromkeys("‘’‚‛′ʹʼ´`＇", "'"),
+    **dict.fromkeys("“”„‟″«»＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+    **dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"),
+    "\t": " ",
+    "\N{COMBINING GRAPHEME JOINER}": "",
+    "\N{HANGUL FILLER}": "",
+    "\N{HALFWIDTH HANGUL FILLER}": "",
+}
+_CATEGORIES = {"Cs": "\N{REPLACEMENT CHARACTER}", "Cf": "", "Zs": " "}
+"""Lone surrogates, hidden marks and spaces, by the Unicode category."""
+_KEPT_SIGNS = frozenset("™℠⁄")
+_NEGATIVE_LETTERS = ((0x1F150, 0x1F169), (0x1F170, 0x1F189))
+"""White letters on black, circled and squared: Unicode gives them no plain form."""
+
+_BULLETS = "•▪●◦‣►▶■□➤➡→✓✔✅☑"
+_END = r"""[.!?]+["')\]]*(?:\s+|\z)|[。！？]|[\n]+|[BULLETS]""".replace("BULLETS", _BULLETS)
+_LIST_MARKS = f"-*+{_BULLETS} \n"
+
+_SHORT_FORMS = """
+    mr mrs ms dr prof st sr jr rev hon gen sen rep vs etc eg ie e.g i.e cf al approx no nos vol fig dept est
+    inc ltd co corp plc jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun p pp a.m p.m
+"""
+_BEGINNINGS = (
+    "we the i it our this that these those a an in if but and they you my so from at on when what why how for as"
+)
+_ABBREVIATIONS = frozenset(_SHORT_FORMS.split())
+_ENDS_ANYWAY = frozenset({"inc", "ltd", "co", "corp", "plc", "etc", "a.m", "p.m", "no"})
+"""Abbreviations that may also end a sentence: they do when a capital follows."""
+_OPENERS = frozenset(_BEGINNINGS.split())
+
+
+def read(text: str, context: Context) -> Reading:
+    """The text with its matching copy and sentences. Never raises.
+
+    Half a surrogate pair, which no encoding takes, is replaced one for one in the reading's text; offsets stay right.
+    """
+    text = _encodable(text)
+    plain, origin = _matching_copy(text)
+    return Reading(text=text, plain=plain, origin=origin, sentences=tuple(_sentences(plain)), context=context)
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\N{REPLACEMENT CHARACTER}" if "\ud800" <= one <= "\udfff" else one for one in text)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def fold(character: str) -> str:
+    """What one character becomes in the matching copy: itself, another, several, or nothing for a hidden mark."""
+    if character in _SAME:
+        return _SAME[character]
+    kind = unicodedata.category(character)
+    place = ord(character)
+    if kind in _CATEGORIES or _is_variation_selector(character):
+        return _CATEGORIES.get(kind, "")
+    if kind in ("No", "Sk") or character in _KEPT_SIGNS:
+        return character
+    if any(first <= place <= last for first, last in _NEGATIVE_LETTERS):
+        return chr(ord("A") + next(place - first for first, last in _NEGATIVE_LETTERS if first <= place <= last))
+    return "".join(_SAME.get(one, one) for one in unicodedata.normalize("NFKC", character))
+
+
+def _is_variation_selector(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+def _matching_copy(text: str) -> tuple[str, tuple[int, ...]]:
+    if text.isascii() and not any(mark in text for mark in "\r\t\v\f`"):
+        return text, tuple(range(len(text) + 1))
+    copy: list[str] = []
+    origin: list[int] = []
+    for place, character in enumerate(text):
+        if copy and unicodedata.combining(character):
+            joined = unicodedata.normalize("NFC", copy[-1] + character)
+            if len(joined) == 1:
+                copy[-1] = joined
+                continue
+        for one in fold(character):
+            copy.append(one)
+            origin.append(place)
+    origin.append(len(text))
+    return "".join(copy), tuple(origin)
+
+
+def _sentences(plain: str) -> Iterator[Span]:
+    """Sentences end at their marks, at line breaks and at bullets, but not inside "3.5%", "U.S." or "Dr."."""
+    start = 0
+    # Bytes spare RE2 the counting of code points, which are the same thing in ASCII.
+    for match in _end().finditer(plain.encode() if plain.isascii() else plain):
+        if not _goes_on(plain, match.start(), match.end()):
+            yield from _trimmed(plain, start, match.end())
+            start = match.end()
+    yield from _trimmed(plain, start, len(plain))
+
+
+def _goes_on(plain: str, start: int, end: int) -> bool:
+    """Whether what looks like a sentence's end is the dot of an abbreviation, an initial or a list number."""
+    if plain[start:end].rstrip() != "." or "\n" in plain[start:end] or end >= len(plain):
+        return False
+    word = _word_before(plain, start)
+    capital_follows = plain[end].isupper()
+    if word.isdigit():
+        return len(word) <= 2 and _begins_line(plain, start - len(word))
+    if len(word) == 1 and word.isupper():
+        return capital_follows and word != "I"
+    if "." in word and word.replace(".", "").isupper():
+        return not _opens_sentence(plain, end)
+    small = word.casefold()
+    return small in _ABBREVIATIONS and not (small in _ENDS_ANYWAY and capital_follows)
+
+
+def _word_before(plain: str, end: int) -> str:
+    """The word, dots inside it included, that ends at `end`; at most 12 characters are looked at."""
+    start = end
+    while start > 0 and end - start < 12 and (plain[start - 1].isalnum() or plain[start - 1] == "."):
+        start -= 1
+    return plain[start:end]
+
+
+def _begins_line(plain: str, place: int) -> bool:
+    return place == 0 or plain[place - 1] == "\n"
+
+
+def _opens_sentence(plain: str, start: int) -> bool:
+    word = plain[start : start + 12].split(maxsplit=1)[0] if plain[start : start + 12].strip() else ""
+    return word[:1].isupper() and word.strip(",'").casefold() in _OPENERS
+
+
+def _trimmed(plain: str, start: int, end: int) -> Iterator[Span]:
+    """The span without space around it and without the mark of a list before it; nothing if no more is left."""
+    piece = plain[start:end]
+    begin = len(piece) - len(piece.lstrip(_LIST_MARKS))
+    number = piece[begin : begin + 2].rstrip(".)")
+    if number.isdecimal() and piece[begin + len(number) : begin + len(number) + 2] in (". ", ") "):
+        begin += len(number) + 2
+    finish = len(piece.rstrip(f"{_BULLETS} \n"))
+    if begin < finish:
+        yield Span(start + begin, start + finish)
+
+
+@cache
+def _end() -> Any:
+    """The pattern of a sentence's end, compiled once; RE2's own cache is small and shared."""
+    return re2.compile(_END)

@@ -1,0 +1,209 @@
+"""The rules of a playbook, compiled, and what they say of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+import re2
+
+from bot.errors import PlaybookError
+from bot.model import Finding, LeftOut, RulesReport, Severity
+from bot.playbook.values import Organisation, RuleSpec, Window
+from bot.rules.kind import Check, Context, Hit, Reading
+from bot.rules.language import NAMES, judge
+from bot.rules.reading import read
+
+MOST_HITS = 50
+"""Places that one rule may report of one text."""
+
+BROKE = "it failed on this text"
+"""Why a rule is left out that ran into an error of its own."""
+
+_MARKET_WINDOWS = ("quiet-period", "trading-blackout")
+_SHOWN_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One rule ready to run. `ceiling` is the severity that the organisation or a platform gave it, if one did."""
+
+    spec: RuleSpec
+    check: Check
+    ceiling: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule as the organisation wants it (None where it is off), and as single platforms want it."""
+
+    spec: RuleSpec
+    base: Variant | None
+    by_platform: Mapping[str, Variant | None] = field(default_factory=dict)
+
+    def variants(self, platforms: tuple[str, ...]) -> list[Variant]:
+        """Those that hold for a text meant for these platforms. Where platforms differ, each has its say."""
+        chosen = [self.by_platform.get(platform, self.base) for platform in platforms] or [self.base]
+        different: list[Variant] = []
+        for variant in chosen:
+            if variant is not None and variant not in different:
+                different.append(variant)
+        return different
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules of a playbook that can be used. `left_out` are those that can't, and why."""
+
+    organisation: Organisation
+    rules: tuple[CompiledRule, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The rules' names in the order of the catalogue."""
+        return tuple(rule.spec.name for rule in self.rules)
+
+    def explain(self, name: str) -> RuleSpec:
+        """The rule of that name or number. Raises `PlaybookError` where there is none."""
+        for rule in self.rules:
+            if name.casefold() in (rule.spec.name.casefold(), rule.spec.number.casefold()):
+                return rule.spec
+        raise PlaybookError(f"There is no rule “{name}”. `lectern rules` lists them all.")
+
+    def check(self, text: str, context: Context) -> RulesReport:
+        """What the rules say of a text: findings, worst first and then by place. Never raises.
+
+        A rule that fails on a text is left out for that text. Rules whose words hold for another language than
+        the text's are not run, and `other_language` names it.
+        """
+        reading = read(text, context)
+        language = judge(reading.plain)
+        findings: list[Finding] = []
+        broken: list[LeftOut] = []
+        ran, skipped = 0, False
+        for rule in self.rules:
+            if not self._speaks(rule.spec, language):
+                skipped = True
+                continue
+            variants = rule.variants(context.platforms)
+            try:
+                found = run(variants, reading, text, self.organisation)
+            except Exception:  # one rule's fault must not cost the leader the others
+                broken.append(LeftOut(rule.spec.name, BROKE))
+                continue
+            ran += 1 if variants else 0
+            findings += found
+        findings.sort(key=lambda finding: (finding.severity.rank, finding.start, finding.end))
+        other = NAMES.get(language or "", language) if skipped else None
+        return RulesReport(tuple(findings), ran, (*self.left_out, *broken), other)
+
+    def _speaks(self, spec: RuleSpec, language: str | None) -> bool:
+        """Whether a rule's words hold for the text's language; where that isn't clear, for the organisation's."""
+        if "any" in spec.languages:
+            return True
+        judged = {language} if language else set(self.organisation.languages)
+        return not judged.isdisjoint(spec.languages)
+
+
+def run(variants: Iterable[Variant], reading: Reading, text: str, organisation: Organisation) -> list[Finding]:
+    """The findings of one rule: the worst at each place, none overlapping. `text` is quoted; `reading` is made of it.
+
+    Raises what the rule's check raises.
+    """
+    hits: list[tuple[Severity, Hit, RuleSpec]] = []
+    for variant in variants:
+        for hit in islice(variant.check(reading), MOST_HITS):
+            severity = severity_of(variant, hit, reading.context, organisation)
+            if severity is not None:
+                hits.append((severity, hit, variant.spec))
+    hits.sort(key=lambda one: (one[0].rank, one[1].start, one[1].end))
+    findings: list[Finding] = []
+    for severity, hit, spec in hits:
+        if not any(_overlap(hit, other) for other in findings):
+            findings.append(_finding(spec, hit, severity, text))
+    return findings
+
+
+def severity_of(variant: Variant, hit: Hit, context: Context, organisation: Organisation) -> Severity | None:
+    """How much a hit weighs here, None where the rule is off.
+
+    A hit's own severity comes first, but never above what the organisation or the platform allows. Where several facts
+    of the organisation hold, the worst severity counts.
+    """
+    if hit.severity is not None:
+        return max(hit.severity, variant.ceiling or hit.severity, key=lambda severity: severity.rank)
+    if variant.ceiling is not None:
+        return variant.ceiling
+    facts = facts_of(organisation, variant.spec.name, context.windows)
+    named = [severity for fact, severity in variant.spec.severity_when.items() if fact in facts]
+    weights = [Severity(severity) for severity in named if severity != "off"]
+    if weights:
+        return min(weights, key=lambda severity: severity.rank)
+    return None if named else variant.spec.severity
+
+
+def facts_of(organisation: Organisation, rule: str, windows: Iterable[Window]) -> frozenset[str]:
+    """The facts that `severity_when` may name: of the organisation, and `window` for one that concerns the rule."""
+    facts = {"private" if organisation.listed == "no" else "listed", *organisation.regulated}
+    if organisation.sells_to_eu_consumers:
+        facts.add("sells_to_eu_consumers")
+    if organisation.union_activity:
+        facts.add("union_activity")
+    if any(_concerns(window, rule) for window in windows):
+        facts.add("window")
+    return frozenset(facts)
+
+
+def _concerns(window: Window, rule: str) -> bool:
+    return window.everything or rule in window.rules or (not window.rules and window.kind in _MARKET_WINDOWS)
+
+
+def _overlap(hit: Hit, finding: Finding) -> bool:
+    if (hit.start, hit.end) == (finding.start, finding.end):
+        return True
+    return hit.start < finding.end and finding.start < hit.end
+
+
+def _finding(spec: RuleSpec, hit: Hit, severity: Severity, text: str) -> Finding:
+    quote = text[hit.start : hit.end]
+    values = {"quote": quote if len(quote) <= _SHOWN_QUOTE else quote[:_SHOWN_QUOTE] + "…", **dict(hit.values)}
+    held = severity is Severity.HOLD
+    return Finding(
+        rule=spec.name,
+        guideline=spec.guideline,
+        severity=severity,
+        quote=quote,
+        start=hit.start,
+        end=hit.end,
+        message=fill(hit.message or spec.message, values),
+        fix=fill(hit.fix or spec.fix, values),
+        source="rule",
+        title=spec.title,
+        route=hit.route or spec.owner,
+        copies=spec.copies,
+        settled_by_critique=not held and (spec.settled_by_critique or hit.grey),
+        waivable=spec.waivable and not held,
+        grey=hit.grey,
+        evidence=hit.evidence,
+        pause_minutes=spec.pause_minutes if held else 0,
+        outcome=hit.outcome or spec.outcome,
+        until=hit.until,
+    )
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """A rule's message with its `{placeholders}` filled. One that the rule gives no value for stays empty."""
+    if "{" not in template:
+        return template
+    return "".join(_pieces(template, values))
+
+
+def _pieces(template: str, values: Mapping[str, str]) -> Iterator[str]:
+    end = 0
+    for match in re2.finditer(r"\{([A-Za-z_]+)\}", template):
+        yield template[end : match.start()]
+        yield values.get(match.group(1) or "", "")
+        end = match.end()
+    yield template[end:]

@@ -1,0 +1,192 @@
+"""Kind `score`: weighted signals, each counted once, with a firm line and an undecided band below it.
+
+No single word tells a promotion from a strategy; several signals together do. Signals with a negative weight speak for
+the other side. The weights and lines stand in the rule's file, since whoever tunes them reads posts, not code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import re2
+from pydantic import Field
+
+from bot.model import Severity
+from bot.playbook import Playbook
+from bot.playbook.values import Organisation, RuleSpec, Shape
+from bot.rules.kind import Check, Hit, PatternFault, Reading, Span
+from bot.rules.patterns import Pattern, compile_patterns
+from bot.rules.places import Places, first_sentence, last_sentence, one_pattern, spans
+
+
+class Signal(Shape):
+    """One signal. `says` names it in a few words for the line of evidence.
+
+    It counts when its patterns are found `least` times in the text, or in the first or last sentence (`where`). With
+    `strangers`, a place does not count that names a handle of the organisation's own or of a listed peer.
+    """
+
+    says: str
+    weight: int
+    patterns: tuple[str, ...] = Field(min_length=1)
+    exceptions: tuple[str, ...] = ()
+    where: Literal["text", "first", "last"] = "text"
+    least: int = Field(default=1, ge=1)
+    strangers: bool = False
+
+
+class Scored(Shape):
+    """Signals and their lines. From `firm` on the rule fires; from `grey` on it may be so.
+
+    In the undecided band the finding is marked as such, or, where `grey_severity` is set, has that severity instead.
+    """
+
+    signals: tuple[Signal, ...] = Field(min_length=1)
+    firm: int = 5
+    grey: int = 3
+    grey_severity: Severity | None = None
+
+
+class Params(Scored):
+    """Keys of the kind `score`. `decisive` patterns fire whatever the sum, `warns` give a warn where it is too low.
+
+    `exceptions` take back a decisive place, a warn or a signal's place that they overlap; `unless` takes back all.
+    """
+
+    decisive: tuple[str, ...] = ()
+    warns: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What the signals add up to, where the weightiest stands (in the matching copy), and which ones counted."""
+
+    score: int
+    place: Span | None
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Signal:
+    says: str
+    weight: int
+    pattern: Pattern
+    exceptions: tuple[Pattern, ...]
+    where: str
+    least: int
+    known: tuple[Pattern, ...]
+
+
+class Score:
+    """Signals, compiled. Other kinds may use it too. Raises PatternFault for a pattern that RE2 refuses."""
+
+    def __init__(self, scored: Scored, organisation: Organisation) -> None:
+        self.scored = scored
+        known = _known_handles(organisation)
+        self._signals = tuple(_compile_signal(signal, number, known) for number, signal in enumerate(scored.signals))
+
+    def add_up(self, reading: Reading, excused: Places | None = None) -> Sum:
+        """Each signal once."""
+        score, says = 0, []
+        best: tuple[int, Span] | None = None
+        for signal in self._signals:
+            place = _find(signal, reading, excused)
+            if place is None:
+                continue
+            score += signal.weight
+            if signal.weight > 0:
+                says.append(signal.says)
+                if best is None or signal.weight > best[0]:
+                    best = (signal.weight, place)
+        return Sum(score, best[1] if best else None, tuple(says))
+
+    def hit(self, reading: Reading, total: Sum) -> Hit | None:
+        """The hit for a sum, or None below the undecided band."""
+        if total.place is None or total.score < min(self.scored.grey, self.scored.firm):
+            return None
+        firm = total.score >= self.scored.firm
+        place = reading.original(total.place.start, total.place.end)
+        return Hit(
+            place.start,
+            place.end,
+            severity=None if firm else self.scored.grey_severity,
+            evidence="; ".join(total.says),
+            score=total.score,
+            grey=not firm and self.scored.grey_severity is None,
+        )
+
+
+def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
+    """Make the check. Raises PatternFault for a pattern that RE2 refuses."""
+    if params.grey > params.firm:
+        raise PatternFault("grey", f"must not be above firm, which is {params.firm}.")
+    score = Score(params, playbook.organisation)
+    decisive = one_pattern("decisive", params.decisive)
+    warns = one_pattern("warns", params.warns)
+    unless = one_pattern("unless", params.unless)
+    exceptions = compile_patterns("exceptions", params.exceptions)
+
+    def check(reading: Reading) -> Iterator[Hit]:
+        if unless is not None and unless.search(reading.plain):
+            return
+        excused = Places(span for pattern in exceptions for span in spans(pattern, reading.plain))
+        total = score.add_up(reading, excused)
+        evidence = "; ".join(total.says)
+        for span in spans(decisive, reading.plain):
+            if not excused.near(span.start, span.end):
+                place = reading.original(span.start, span.end)
+                yield Hit(place.start, place.end, evidence=evidence, score=total.score)
+                return
+        hit = score.hit(reading, total)
+        if hit is not None:
+            yield hit
+            return
+        for span in spans(warns, reading.plain)[:1]:
+            if not excused.near(span.start, span.end):
+                place = reading.original(span.start, span.end)
+                yield Hit(place.start, place.end, severity=Severity.WARN, evidence=evidence, score=total.score)
+
+    return check
+
+
+def _known_handles(organisation: Organisation) -> tuple[Pattern, ...]:
+    """Patterns for the handles that the organisation lists."""
+    handles = sorted({handle.strip().lstrip("@") for handle in (*organisation.own_handles, *organisation.peers)} - {""})
+    return compile_patterns("strangers", (rf"(?i)@{re2.escape(handle)}\b" for handle in handles))
+
+
+def _compile_signal(signal: Signal, number: int, known: tuple[Pattern, ...]) -> _Signal:
+    key = f"signals.{number}"
+    pattern = one_pattern(f"{key}.patterns", signal.patterns)
+    exceptions = compile_patterns(f"{key}.exceptions", signal.exceptions)
+    return _Signal(
+        signal.says, signal.weight, pattern, exceptions, signal.where, signal.least, known if signal.strangers else ()
+    )
+
+
+def _find(signal: _Signal, reading: Reading, excused: Places | None) -> Span | None:
+    """The first place where the signal stands, if it stands often enough."""
+    sentence = {"first": first_sentence, "last": last_sentence}.get(signal.where, _whole)(reading)
+    if sentence is None:
+        return None
+    piece = reading.plain[sentence.start : sentence.end]
+    if signal.pattern.search(piece) is None:
+        return None
+    places = spans(signal.pattern, piece, sentence.start)
+    own = Places(
+        span for pattern in (*signal.exceptions, *signal.known) for span in spans(pattern, piece, sentence.start)
+    )
+    left = [
+        span
+        for span in places
+        if not own.near(span.start, span.end) and not (excused and excused.near(span.start, span.end))
+    ]
+    return left[0] if len(left) >= signal.least else None
+
+
+def _whole(reading: Reading) -> Span:
+    return Span(0, len(reading.plain))

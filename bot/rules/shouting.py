@@ -1,0 +1,63 @@
+"""Kind `shouting`: words in capitals one after the other, and exclamation marks that do the work of a sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from bot.playbook import Playbook
+from bot.playbook.values import RuleSpec, Shape
+from bot.rules.kind import Check, Hit, Reading, Span
+from bot.rules.patterns import compile_pattern, compile_patterns
+from bot.rules.places import Places, spans
+
+_REPEATED = r"[!?]*(?:!!|\?\?|!\?!|\?!\?)[!?]*"
+
+
+class Params(Shape):
+    """Keys of the kind `shouting`.
+
+    `capitals` words in a row of at least `letters` letters each count as shouting, unless all are in `acronyms` or
+    the organisation's own list. One exclamation mark is free, and one more for each further `words_per_mark` words.
+    """
+
+    capitals: int = Field(default=3, ge=2)
+    letters: int = Field(default=3, ge=2)
+    words_per_mark: int = Field(default=60, ge=1)
+    acronyms: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+
+
+def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
+    """Make the check. Raises PatternFault for an exception that RE2 refuses."""
+    acronyms = frozenset((*params.acronyms, *playbook.organisation.acronyms))
+    word = rf"\p{{Lu}}[\p{{Lu}}'&-]{{{params.letters - 1},}}"
+    row = compile_pattern("capitals", rf"{word}(?:[\s,]+{word}){{{params.capitals - 1},}}")
+    repeated = compile_pattern("kind", _REPEATED)
+    mark = compile_pattern("kind", "!+")
+    exceptions = compile_patterns("exceptions", params.exceptions)
+
+    def check(reading: Reading) -> Iterator[Hit]:
+        plain = reading.plain
+        rows = [one for one in spans(row, plain) if _shouted(plain, one, acronyms)]
+        marks = spans(mark, plain)
+        allowed = max(1, math.ceil(len(plain.split()) / params.words_per_mark)) if marks else 0
+        # One place is enough for the marks: they are one habit, and each can be seen.
+        loud = [*rows, *(spans(repeated, plain) or marks[allowed:])[:1]]
+        excused = Places(span for pattern in exceptions for span in spans(pattern, plain))
+        for span in loud:
+            if not excused.near(span.start, span.end):
+                place = reading.original(span.start, span.end)
+                yield Hit(place.start, place.end)
+
+    return check
+
+
+def _shouted(plain: str, span: Span, acronyms: frozenset[str]) -> bool:
+    """Whether a row of capitals stands free, not as part of a longer word, and holds more than known acronyms."""
+    before, after = plain[span.start - 1 : span.start], plain[span.end : span.end + 1]
+    if before.isalnum() or before in ("#", "@", "$") or after.isalnum():
+        return False
+    return any(word.strip("'&-,") not in acronyms for word in plain[span.start : span.end].split())

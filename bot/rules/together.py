@@ -1,0 +1,195 @@
+"""Kind `together`: words that count only beside something else: other words, an actor, or the lack of a word.
+
+"Revenue" alone says little; "our revenue" with a number is news. A pair holds words of a first kind (`one`) and words
+of a second (`other`), which have to stand in one sentence, or within so many characters. Where `other` is empty,
+the first kind is enough. `unless` says what else in the text makes it harmless, such as a disclosure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from bot.model import Severity
+from bot.playbook import Playbook
+from bot.playbook.values import RuleSpec, Shape
+from bot.rules.actors import Actor, Actors, read_actors
+from bot.rules.kind import Check, Hit, Reading, Span
+from bot.rules.patterns import Pattern, compile_pattern, compile_patterns, found, places
+from bot.rules.places import word_patterns
+from bot.rules.published import Published, read_published
+
+_MOST_PLACES = 40
+"""Places of one kind that are looked at in one sentence: keeps the work linear in the text's length."""
+
+About = Literal["anybody", "ours", "not-others"]
+
+
+class Pair(Shape):
+    """Two kinds of words. `within` is the most characters between them; 0 takes the whole sentence.
+
+    `about` says whom the sentence must be about, where this pair differs from the rule.
+    """
+
+    one: tuple[str, ...] = Field(min_length=1)
+    other: tuple[str, ...] = ()
+    within: int = Field(default=0, ge=0)
+    about: About | None = None
+
+
+class Params(Shape):
+    """Keys of the kind `together`.
+
+    `about`: `ours` wants the organisation in the sentence; `not-others` is content with nobody, and gives `elsewhere`
+    where the sentence is about somebody else only (`off`: nothing). `exceptions` take back a place that they overlap,
+    or stand within `near` characters of. `unless` takes back everything, wherever in the text it stands.
+    `needs` wants one of its patterns somewhere in the text. `words` are whole words that count alone. `published` is
+    the severity where every figure of the sentence is an approved fact, or the text links to the investor site while
+    no window is open.
+    """
+
+    pairs: tuple[Pair, ...] = Field(min_length=1)
+    about: About = "anybody"
+    elsewhere: Severity | Literal["off"] = "off"
+    exceptions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    near: int = Field(default=0, ge=0)
+    unless: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    published: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    one: tuple[Pattern, ...]
+    other: tuple[Pattern, ...]
+    within: int
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    pairs: tuple[_Pair, ...]
+    exceptions: tuple[Pattern, ...]
+    near: int
+    unless: tuple[Pattern, ...]
+    needs: tuple[Pattern, ...]
+
+
+def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
+    """Make the check. Raises PatternFault for a pattern that RE2 refuses."""
+    pairs = [_compile_pair(pair, number, params.about) for number, pair in enumerate(params.pairs)]
+    if params.words:
+        pairs.append(_Pair(compile_patterns("words", word_patterns(params.words)), (), 0, params.about))
+    words = _Words(
+        pairs=tuple(pairs),
+        exceptions=compile_patterns("exceptions", params.exceptions),
+        near=params.near,
+        unless=compile_patterns("unless", params.unless),
+        needs=compile_patterns("needs", params.needs),
+    )
+    finder = _Finder(words, read_actors(playbook.organisation), params)
+    published = read_published(playbook) if params.published else None
+
+    def check(reading: Reading) -> Iterator[Hit]:
+        if found(words.unless, reading.plain) or (words.needs and not found(words.needs, reading.plain)):
+            return
+        lowered = _lowering(published, reading)
+        for sentence in reading.sentences:
+            yield from finder.read(reading, sentence, lowered)
+
+    return check
+
+
+def _lowering(published: Published | None, reading: Reading) -> Callable[[str], bool]:
+    """Tells of a sentence of this text whether it says what is public already."""
+    if published is None:
+        return lambda sentence: False
+    linked = published.linked(reading)
+    facts = published.facts(reading.context.now.date())
+    return lambda sentence: linked or facts.hold(sentence)
+
+
+def _compile_pair(pair: Pair, number: int, about: About) -> _Pair:
+    return _Pair(
+        one=tuple(compile_pattern(f"pairs.{number}.one", pattern) for pattern in pair.one),
+        other=tuple(compile_pattern(f"pairs.{number}.other", pattern) for pattern in pair.other),
+        within=pair.within,
+        about=pair.about or about,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    words: _Words
+    actors: Actors
+    params: Params
+
+    def read(self, reading: Reading, sentence: Span, lowered: Callable[[str], bool]) -> Iterator[Hit]:
+        """The first place in one sentence where a pair meets and no exception takes it back."""
+        piece = reading.plain[sentence.start : sentence.end]
+        met = [(pair, meetings) for pair in self.words.pairs if (meetings := _meetings(pair, piece))]
+        if not met:
+            return
+        excepted = tuple(places(self.words.exceptions, piece))
+        actor = self.actors.of(piece)
+        for pair, meetings in met:
+            left = next((one for one in meetings if not _taken_back(one[0], excepted, self.words.near)), None)
+            severity = self._severity(actor, pair.about)
+            if left is None or severity == "off":
+                continue
+            if self.params.published is not None and lowered(piece):
+                severity = self.params.published
+            place, evidence = left
+            span = reading.original(sentence.start + place.start, sentence.start + place.end)
+            yield Hit(span.start, span.end, severity=severity, evidence=evidence)
+            return
+
+    def _severity(self, actor: Actor, about: About) -> Severity | Literal["off"] | None:
+        """What the actor makes of it; None leaves the rule's own severity."""
+        if about == "anybody" or actor is Actor.OURS:
+            return None
+        if actor is Actor.NOBODY:
+            return "off" if about == "ours" else None
+        return self.params.elsewhere
+
+
+def _meetings(pair: _Pair, piece: str) -> list[tuple[Span, str]]:
+    """Where the two kinds meet: the span from one to the other, and the words that counted; the earliest first."""
+    ones = _first_places(pair.one, piece)
+    if not pair.other:
+        return [(one, piece[one.start : one.end]) for one in ones]
+    if not ones:
+        return []
+    others = _first_places(pair.other, piece)
+    meetings = [
+        (Span(min(one.start, other.start), max(one.end, other.end)), f"{_said(piece, one)} + {_said(piece, other)}")
+        for one in ones
+        for other in others
+        if _apart(one, other) and (not pair.within or _gap(one, other) <= pair.within)
+    ]
+    return sorted(meetings, key=lambda meeting: (meeting[0].start, meeting[0].end))
+
+
+def _first_places(patterns: tuple[Pattern, ...], piece: str) -> list[Span]:
+    return sorted(places(patterns, piece), key=lambda span: (span.start, span.end))[:_MOST_PLACES]
+
+
+def _said(piece: str, span: Span) -> str:
+    return piece[span.start : span.end].strip()
+
+
+def _apart(one: Span, other: Span) -> bool:
+    """Whether the two are different words: one place can't be both kinds."""
+    return one.end <= other.start or other.end <= one.start
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)
+
+
+def _taken_back(place: Span, excepted: tuple[Span, ...], near: int) -> bool:
+    return any(place.start < one.end + near and one.start - near < place.end for one in excepted)

@@ -1,0 +1,1 @@
+"""What Lectern shows in Slack: pure functions from what the store says to blocks."""

@@ -1,0 +1,140 @@
+"""The points of a card: three of them with the words they are about, and one line on what became of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from bot.model import CarriedFinding, DraftView, Finding, Outcome, Severity, Verdict
+from bot.playbook import Playbook, Replies
+from bot.slack.cards.facts import SEPARATOR
+from bot.slack.cards.taps import value_of
+from bot.slack.cards.when import counted
+from bot.slack.cards.words import SEVERITY, points_of
+from bot.slack.rich import (
+    Block,
+    Element,
+    button,
+    clip,
+    escape,
+    line,
+    note,
+    option,
+    overflow,
+    quote,
+    rich_text,
+    section,
+    words,
+)
+
+SHOWN = 3
+NOTES = 2
+"""Info findings on a card that has nothing worse."""
+
+QUOTE_LIMIT = 240
+SENTENCE_LIMIT = 300
+"""Characters of a point's message and fix. Rules' texts are shorter; a model's are kept from filling the card."""
+
+
+def point_blocks(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[Block]:
+    """Blocks 5 and 6 of the card: at most three points, worst first, and how many more there are."""
+    points = points_of(verdict)
+    worse = [finding for finding in points if finding.severity is not Severity.INFO]
+    blocks: list[Block] = []
+    shown = worse[:SHOWN]
+    for finding in shown:
+        blocks += _point(view, verdict, finding, playbook)
+    if not worse:
+        shown = list(points[:NOTES])
+        blocks += [_one_line(finding, playbook.replies) for finding in shown]
+    more = len(points) - len(shown)
+    if more:
+        blocks.append(note(counted(playbook.replies, "points.more", more), all_points_button(view, playbook)))
+    return blocks
+
+
+def all_points_button(view: DraftView, playbook: Playbook) -> Element:
+    """[ Show all points ]."""
+    return button("draft.points", playbook.replies.say("button.points"), value_of(view))
+
+
+def shrunk(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[Block]:
+    """The points of a decided draft: one line with their titles."""
+    points = points_of(verdict)
+    if not points:
+        return []
+    titles = "; ".join(dict.fromkeys(finding.title for finding in points))
+    return [
+        note(counted(playbook.replies, "points.titles", len(points), titles=titles), all_points_button(view, playbook))
+    ]
+
+
+def details(finding: Finding, replies: Replies) -> list[Element]:
+    """The words that a point is about, what is wrong with them, and the cure."""
+    parts: list[Element] = []
+    if finding.quote.strip():
+        parts.append(quote(clip(finding.quote.strip(), QUOTE_LIMIT)))
+    message = replies.say("points.unsure", message=finding.message) if finding.unsure else finding.message
+    sentences = [clip(text, SENTENCE_LIMIT) for text in (message, finding.fix) if text]
+    parts.append(line(words(" ".join(sentences) or finding.title)))
+    return parts
+
+
+def heading(finding: Finding, replies: Replies) -> str:
+    """`*Edit* · Softeners`, in Slack's mark-up."""
+    return replies.say("points.heading", severity=replies.say(SEVERITY[finding.severity]), title=escape(finding.title))
+
+
+def carried_line(view: DraftView, verdict: Verdict, playbook: Playbook) -> str:
+    """`Fixed since revision 1: … · Dismissed: … · Withdrawn: … (why)`, or empty."""
+    replies = playbook.replies
+    fixed = sorted((one for one in view.carried if one.state == "fixed"), key=lambda one: one.since_revision)
+    parts = [
+        replies.say("points.fixed", n=since, titles=_titles(group))
+        for since, group in groupby(fixed, key=lambda one: one.since_revision)
+    ]
+    dismissed = [one for one in view.carried if one.state == "dismissed"]
+    if dismissed:
+        parts.append(replies.say("points.dismissed", titles=_titles(dismissed)))
+    withdrawn = withdrawn_points(view, verdict, playbook)
+    if withdrawn:
+        parts.append(replies.say("points.withdrawn", titles="; ".join(withdrawn)))
+    return SEPARATOR.join(parts)
+
+
+def withdrawn_points(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[str]:
+    """`title (why)` for each point that was taken back, by the AI review or since an earlier revision."""
+    replies = playbook.replies
+    titles = {rule.name: rule.title for rule in playbook.rules}
+    settled = {titles.get(one.rule, one.rule): replies.say("points.settled") for one in verdict.settled}
+    earlier = {one.finding.title: one.why for one in view.carried if one.state == "withdrawn"}
+    return [
+        replies.say("points.why", title=title, why=why) if why else title for title, why in (earlier | settled).items()
+    ]
+
+
+def _titles(carried: Iterable[CarriedFinding]) -> str:
+    return "; ".join(dict.fromkeys(one.finding.title for one in carried))
+
+
+def _point(view: DraftView, verdict: Verdict, finding: Finding, playbook: Playbook) -> list[Block]:
+    place = verdict.findings.index(finding)
+    why = option(playbook.replies.say("button.why"), value_of(view, str(place)))
+    # The number in the id makes a redraw of a new revision a new element, so that a menu's last choice is not kept.
+    name = f"point-{view.revision.number}-{place}"
+    return [
+        section(heading(finding, playbook.replies), overflow("draft.why", [why]), name),
+        rich_text(*details(finding, playbook.replies)),
+    ]
+
+
+def _one_line(finding: Finding, replies: Replies) -> Block:
+    text = f"{SEPARATOR}{finding.title}. {clip(finding.message, SENTENCE_LIMIT)}"
+    return rich_text(line(words(replies.say(SEVERITY[finding.severity]), bold=True), words(text)))
+
+
+def worst_is_open(verdict: Verdict) -> bool:
+    """Whether a point worse than a note is open."""
+    return (
+        any(finding.severity is not Severity.INFO for finding in points_of(verdict)) or verdict.outcome is Outcome.WAIT
+    )

@@ -1,0 +1,116 @@
+"""What cards are drawn from: a draft with all that stands around it, read at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.lifecycle import OPEN
+from bot.model import DraftView, Handoff, Post
+from bot.store.base import Base
+from bot.store.database import failing_safely
+from bot.store.reviews import Reviews, decided_reviews
+from bot.store.rows import AnyRow, draft_of, handoff_of, post_of, revision_of, select_drafts, select_handoffs
+from bot.store.schema import drafts, handoffs, posts, reviews, revisions
+from bot.store.texts import TextKind
+
+HANDOFF_TEXTS: tuple[TextKind, ...] = (
+    "handoff_link",
+    "handoff_what",
+    "handoff_promised",
+    "handoff_draft",
+    "handoff_outcome",
+)
+
+
+class Views(Reviews, Base):
+    """The part of the store that cards are drawn from."""
+
+    @failing_safely
+    async def view(self, draft_id: str) -> DraftView | None:
+        """The draft as its card shows it, with the verdict on its newest text as far as there is one."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(select_drafts().where(drafts.c.id == draft_id))).one_or_none()
+            return await self._view(connection, row) if row else None
+
+    @failing_safely
+    async def open_drafts(self, person: str, limit: int = 50) -> tuple[DraftView, ...]:
+        """Drafts that are still worked on and that this person leads or submitted; newest first."""
+        found = select_drafts().where(
+            or_(drafts.c.leader == person, drafts.c.submitter == person),
+            drafts.c.state.in_([state.value for state in OPEN]),
+        )
+        newest_first = found.order_by(drafts.c.created_at.desc(), drafts.c.id).limit(limit)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(newest_first)).all()
+            return tuple([await self._view(connection, row) for row in rows])
+
+    @failing_safely
+    async def handoff(self, handoff_id: str) -> Handoff | None:
+        """The hand-off with this id."""
+        async with self._database.reading() as connection:
+            return await self._handoff(connection, handoff_id)
+
+    @failing_safely
+    async def open_handoffs(self) -> tuple[Handoff, ...]:
+        """Hand-offs that are sent or claimed, the one due first at the front."""
+        found = select_handoffs().where(handoffs.c.state.in_(["sent", "claimed"]))
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(found.order_by(handoffs.c.due_at, handoffs.c.number))).all()
+            return await self._with_texts(connection, rows)
+
+    @failing_safely
+    async def posts_of(self, leader: str, since: datetime) -> tuple[Post, ...]:
+        """The leader's confirmed posts from `since` on, newest first."""
+        found = select(posts).where(posts.c.leader == leader, posts.c.posted_at >= since)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(found.order_by(posts.c.posted_at.desc(), posts.c.id))
+            return tuple(post_of(row) for row in rows)
+
+    async def _view(self, connection: AsyncConnection, row: AnyRow) -> DraftView:
+        draft = draft_of(row)
+        newest = (await connection.execute(select(revisions).where(revisions.c.id == row.newest_revision))).one()
+        decided = await decided_reviews(connection, draft.id)
+        standing = next((one for one in decided if one.revision_id == newest.id), None)
+        used_suggestion = newest.origin == "suggestion"
+        critique = next((one for one in decided if one.complete and one.revision_number < newest.number), None)
+        slow = (
+            select(reviews.c.slow).where(reviews.c.revision_id == newest.id).order_by(reviews.c.number.desc()).limit(1)
+        )
+        own = select_handoffs().where(handoffs.c.draft_id == draft.id).order_by(handoffs.c.number)
+        of_draft = select(posts).where(posts.c.draft_id == draft.id).order_by(posts.c.posted_at, posts.c.platform)
+        return DraftView(
+            draft=draft,
+            revision=revision_of(newest, await self._texts.get(connection, "revision", newest.id)),
+            verdict=await self._verdict(connection, standing.id) if standing else None,
+            carried=await self._carried(connection, standing.id) if standing else (),
+            handoffs=await self._with_texts(connection, (await connection.execute(own)).all()),
+            posts=tuple(post_of(post) for post in await connection.execute(of_draft)),
+            last_posts=await _last_posts(connection, draft.leader),
+            slow=bool((await connection.execute(slow)).scalar_one_or_none()),
+            used_suggestion=used_suggestion,
+            critique_revision=critique.revision_number if used_suggestion and critique else None,
+        )
+
+    async def _handoff(self, connection: AsyncConnection, handoff_id: str) -> Handoff | None:
+        rows = (await connection.execute(select_handoffs().where(handoffs.c.id == handoff_id))).all()
+        return next(iter(await self._with_texts(connection, rows)), None)
+
+    async def _with_texts(self, connection: AsyncConnection, rows: Sequence[AnyRow]) -> tuple[Handoff, ...]:
+        words: dict[str, dict[str, str]] = {row.id: {} for row in rows}
+        for kind in HANDOFF_TEXTS:
+            for owner, text in (await self._texts.get_all(connection, kind, words)).items():
+                words[owner][kind] = text
+        return tuple(handoff_of(row, words[row.id]) for row in rows)
+
+
+async def _last_posts(connection: AsyncConnection, leader: str) -> tuple[Post, ...]:
+    """The leader's newest post on each platform, newest first."""
+    place = func.row_number().over(partition_by=posts.c.platform, order_by=[posts.c.posted_at.desc(), posts.c.id])
+    ranked = select(posts.c.id, place.label("place")).where(posts.c.leader == leader).subquery()
+    found = select(posts).join(ranked, ranked.c.id == posts.c.id).where(ranked.c.place == 1)
+    rows = await connection.execute(found.order_by(posts.c.posted_at.desc(), posts.c.platform))
+    return tuple(post_of(row) for row in rows)
