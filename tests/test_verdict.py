@@ -26,7 +26,8 @@ from bot.model import (
     Verdict,
 )
 from bot.verdict import carry, decide, decide_again, identity, rules_only, suggestion_limit
-from tests.small_playbook import TODAY, found, playbook, point, report
+from bot.verdict.suggestion import facts_used
+from tests.small_playbook import TODAY, fact, found, playbook, point, report
 
 BOOK = playbook()
 TEXT = "We think parcels are maybe late. Revenue is up 14%. Send me your order number, Tom."
@@ -345,6 +346,18 @@ def test_the_organisations_own_name_is_no_new_fact() -> None:
 def test_approved_facts_may_be_used_and_are_named() -> None:
     verdict = offered("97 in every 100 parcels were on time.")
     assert (None, (("On time", "97 in every 100 parcels were on time"),)) == (verdict.withheld, verdict.approved_facts)
+
+
+def test_only_the_facts_that_a_suggestion_took_are_named() -> None:
+    approved = [
+        ("A", fact("18 depots moved in 2026")),
+        ("B", fact("Waiting is paid since March 2026")),
+        ("C", fact("7 vans")),
+    ]
+    assert (("B", "Waiting is paid since March 2026"),) == facts_used("Paid since March 2026.", TEXT, approved)
+    assert () == facts_used("Parcels are late.", TEXT, approved)
+    said = "We moved 18 depots in 2026, with 7 vans."
+    assert ["A", "C"] == [message for message, _ in facts_used(said, TEXT, approved)]
 
 
 @pytest.mark.parametrize("severity", [HOLD, REDIRECT, WARN])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -90,7 +91,7 @@ def _gives_away(wire: WireAnswer, canary: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(letter for letter in fold(text) if letter.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _allowed_links(text: str, playbook: Playbook, today: date) -> frozenset[str]:

@@ -18,7 +18,7 @@ GAP = regex.compile(r"\[[^\[\]\n]{1,200}\]")
 _ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _EMAIL = regex.compile(r"(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+")
 _LINK = regex.compile(
-    r"(?i)(?:\b[a-z][a-z0-9+.-]*://|\bmailto:|\btel:|\bwww\.)[^\s<>\"“”]+"
+    r"(?i)(?:\b[a-z][a-z0-9+.-]{0,20}://|\bmailto:|\btel:|\bwww\.)[^\s<>\"“”]+"
     r"|(?<![\p{L}\p{N}@._/-])(?:[\p{L}\p{N}][\p{L}\p{N}-]*\.)+\p{L}{2,24}(?![\p{L}\p{N}])(?:[/?#][^\s<>\"“”]*)?"
 )
 _HANDLE = regex.compile(r"(?<![\p{L}\p{N}_/])[@＠][\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?")

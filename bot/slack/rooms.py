@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import structlog
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,7 +16,7 @@ from bot.slack.clients import error_code
 
 log = structlog.get_logger("lectern.rooms")
 
-UNSEEN = frozenset({"channel_not_found", "not_in_channel", "missing_scope"})
+UNSEEN = frozenset({"channel_not_found", "not_in_channel"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,12 @@ async def room_faults(client: AsyncWebClient, settings: Settings, playbook: Play
 async def check_rooms(client: AsyncWebClient, settings: Settings, playbook: Playbook) -> None:
     """Log every fault; raise `StartError` when no draft channel at all can be used."""
     faults = await room_faults(client, settings, playbook)
-    for fault in faults:
-        log.warning("a channel can't be used", fault=fault.sentence)
     drafts = [fault for fault in faults if fault.draft]
-    if drafts and len(drafts) == len(settings.lectern_draft_channels):
+    usable = len(drafts) < len(settings.lectern_draft_channels)
+    for fault in faults:
+        if usable or not fault.draft:
+            log.warning("a channel can't be used", fault=fault.sentence)
+    if not usable:
         raise StartError("\n".join(fault.sentence for fault in drafts))
 
 
@@ -58,14 +61,11 @@ async def _fault(client: AsyncWebClient, channel: str, named: str) -> str | None
     try:
         answer = await client.conversations_info(channel=channel)
     except SlackApiError as error:
-        code = error_code(error)
-        if code in UNSEEN:
-            return f"{named}, and Lectern can't see that channel ({code}). Check the id, and invite Lectern with /invite @Lectern."
-        log.warning("slack does not answer this question", method="conversations.info", error=code)
-        return None
+        return _refused(error_code(error), named)
+    except (ClientError, OSError, TimeoutError) as error:
+        # Slack was there a moment ago, at sign_in: what it does not say now is no fault of the settings.
+        return _refused(type(error).__name__, named)
     room = answer.get("channel") or {}
-    if room.get("is_member") is False:
-        return f"{named}, and Lectern is not in that channel. Invite it with /invite @Lectern."
     if room.get("is_archived"):
         return f"{named}, and that channel is archived. Name one that is in use."
     if room.get("is_ext_shared"):
@@ -74,4 +74,18 @@ async def _fault(client: AsyncWebClient, channel: str, named: str) -> str | None
         return (
             f"{named}, and that channel is public. Drafts and hand-offs belong in private channels: name a private one."
         )
+    if room.get("is_member") is False:
+        return f"{named}, and Lectern is not in that channel. Invite it with /invite @Lectern."
+    return None
+
+
+def _refused(code: str, named: str) -> str | None:
+    if code in UNSEEN:
+        return f"{named}, and Lectern can't see that channel ({code}). Check the id, and invite Lectern with /invite @Lectern."
+    if code == "missing_scope":
+        return (
+            f"{named}, and Lectern may not look at channels ({code}). Give its Slack app the scopes of `lectern manifest`, "
+            "and install it again."
+        )
+    log.warning("slack does not answer this question", method="conversations.info", error=code)
     return None

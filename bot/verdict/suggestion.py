@@ -59,15 +59,23 @@ def why_withheld(
 
 
 def facts_used(suggestion: str, text: str, approved: Iterable[tuple[str, ProofPoint]]) -> tuple[tuple[str, str], ...]:
-    """The approved facts that the suggestion takes something from which the draft does not have: (message id, fact)."""
-    new = {fact.key for fact in new_facts_found(suggestion, text)}
+    """The approved facts that the suggestion takes something from which the draft does not have: (message id, fact).
+
+    As few as account for all of it: a year that stands in several facts is not taken from each of them.
+    """
+    facts = [(message, point.fact) for message, point in approved]
+    new = {one.key for one in new_facts_found(suggestion, text)}
+    gives = [new - {one.key for one in new_facts_found(suggestion, text, [fact])} for _, fact in facts]
     folded, draft = fold(suggestion), fold(text)
-    return tuple(
-        (message, point.fact)
-        for message, point in approved
-        if len(new) > sum(fact.key in new for fact in new_facts_found(suggestion, text, [point.fact]))
-        or _says(folded, point.fact) > _says(draft, point.fact)
-    )
+    used = {number for number, (_, fact) in enumerate(facts) if _says(folded, fact) and not _says(draft, fact)}
+    missing = new.difference(*(gives[number] for number in used))
+    while missing:
+        best = max(range(len(facts)), key=lambda number: len(gives[number] & missing), default=None)
+        if best is None or not gives[best] & missing:
+            break
+        used.add(best)
+        missing -= gives[best]
+    return tuple(facts[number] for number in sorted(used))
 
 
 def _says(folded: str, fact: str) -> bool:

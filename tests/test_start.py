@@ -1,0 +1,235 @@
+"""`lectern run` as a process: what stops the start ends in sentences that say what to do, and what ends it, ends it cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.playbook import SHIPPED
+from bot.playground.server import StandIn
+from tests.chosen_model import said
+from tests.world import DRAFTS, OVERSIGHT, ROOT, World, free_port, words_of, write_prompts
+
+GOOD = "We have decided to promise every customer a one-hour slot by the end of 2027, because a day is too long to wait in."
+GONE = "http://127.0.0.1:1/api/"
+"""An address at which nobody listens."""
+
+AT_ONCE = 3
+"""How many bots are started side by side: each needs a processor for two seconds."""
+
+Arrange = Callable[[Path], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A start that has to end: settings that differ (None: not set), files, and what each sentence must say."""
+
+    settings: dict[str, str | None]
+    says: tuple[str, ...]
+    arrange: Arrange = field(default=lambda _: {})
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process came to its end."""
+
+    code: int
+    out: str
+    err: str
+
+
+def dot_env(folder: Path) -> dict[str, str]:
+    (folder / ".env").write_text("LECTERN_DRAFTS=C0DRAFTS01\n", encoding="utf-8")
+    return {}
+
+
+def overlay(name: str, text: str) -> Arrange:
+    def write(folder: Path) -> dict[str, str]:
+        path = write_prompts(folder / "own") / name
+        path.write_text(text, encoding="utf-8")
+        return {"LECTERN_PROMPTS_DIR": str(folder / "own")}
+
+    return write
+
+
+def file_for_a_folder(folder: Path) -> dict[str, str]:
+    (folder / "file").write_text("", encoding="utf-8")
+    return {"DATABASE_URL": f"sqlite:///{folder}/file/lectern.db"}
+
+
+def folder_for_a_file(folder: Path) -> dict[str, str]:
+    (folder / "folder.db").mkdir()
+    return {"DATABASE_URL": f"sqlite:///{folder}/folder.db"}
+
+
+def no_database(folder: Path) -> dict[str, str]:
+    (folder / "notes.db").write_text("These are notes and no database. " * 40, encoding="utf-8")
+    return {"DATABASE_URL": f"sqlite:///{folder}/notes.db"}
+
+
+def no_engine_file(folder: Path) -> dict[str, str]:
+    (folder / "lectern-engine.db").write_text("These are notes and no database. " * 40, encoding="utf-8")
+    return {"DATABASE_URL": f"sqlite:///{folder}/lectern.db"}
+
+
+def other_key(folder: Path) -> dict[str, str]:
+    return {"LECTERN_ENCRYPTION_KEY": "my dog's name"}
+
+
+WRONG = {
+    "no tokens": Wrong(
+        {"SLACK_BOT_TOKEN": None, "SLACK_APP_TOKEN": None},
+        ("SLACK_BOT_TOKEN is not set. Copy the Bot User OAuth Token", "Neither SLACK_APP_TOKEN"),
+    ),
+    "a wrong bot token": Wrong(
+        {"SLACK_BOT_TOKEN": "xoxb-not-this-one"}, ("Slack refused SLACK_BOT_TOKEN (invalid_auth). Copy the Bot User",)
+    ),
+    "a wrong app token": Wrong(
+        {"SLACK_APP_TOKEN": "xapp-not-this-one"}, ("Slack refused SLACK_APP_TOKEN (invalid_auth). Make an app-level",)
+    ),
+    "no draft channel": Wrong(
+        {"LECTERN_DRAFT_CHANNELS": None}, ("LECTERN_DRAFT_CHANNELS is not set. Name the private",)
+    ),
+    "a draft channel's name in place of its id": Wrong(
+        {"LECTERN_DRAFT_CHANNELS": "dana-drafts"},
+        ("LECTERN_DRAFT_CHANNELS can't be used: “dana-drafts” is not a channel",),
+    ),
+    "a draft channel that is not there": Wrong(
+        {"LECTERN_DRAFT_CHANNELS": "C0NOWHERE1"},
+        ("LECTERN_DRAFT_CHANNELS names C0NOWHERE1, and Lectern can't see that channel (channel_not_found).",),
+    ),
+    "a public draft channel": Wrong(
+        {"LECTERN_DRAFT_CHANNELS": "C0GENERAL1"},
+        ("LECTERN_DRAFT_CHANNELS names C0GENERAL1, and that channel is public.",),
+    ),
+    "no Slack at that address": Wrong(
+        {"SLACK_API_URL": GONE}, (f"Slack could not be reached at {GONE} (ClientConnectorError).",)
+    ),
+    "HTTP delivery without a port": Wrong(
+        {"SLACK_APP_TOKEN": None, "SLACK_SIGNING_SECRET": "s", "PORT": None}, ("SLACK_APP_TOKEN is not set, so Slack",)
+    ),
+    "prompts that are not there": Wrong(
+        {"LECTERN_PROMPTS_DIR": "/nowhere/prompts"},
+        ("/nowhere/prompts: LECTERN_PROMPTS_DIR names this, and it is not",),
+    ),
+    "a file that is not TOML": Wrong(
+        {}, ("own/messages.toml, line 2: ",), overlay("messages.toml", '[[message]]\nid = "On time\n')
+    ),
+    "two faults in the prompts": Wrong(
+        {},
+        ("own/organisation.toml, line 2: ", "own/platforms/nowhere.toml, line 1: "),
+        lambda folder: (
+            overlay("organisation.toml", 'name = "Mill"\nlisted = "moon"\n')(folder)
+            | overlay("platforms/nowhere.toml", "id =\n")(folder)
+        ),
+    ),
+    "a database server that is gone": Wrong(
+        {"DATABASE_URL": "postgresql://dana:hunter2@127.0.0.1:1/drafts"},
+        ("The database “drafts” at 127.0.0.1:1 can't be",),
+    ),
+    "a database in a folder that can't be": Wrong(
+        {}, ("/file/lectern.db can't be opened for writing: ",), file_for_a_folder
+    ),
+    "a database that is a folder": Wrong(
+        {}, ("/folder.db can't be opened for writing: Is a directory.",), folder_for_a_file
+    ),
+    "a file that is no database": Wrong(
+        {}, ("/notes.db is not a database, or is damaged; set DATABASE_URL",), no_database
+    ),
+    "an engine's file that is no database": Wrong({}, ("lectern-engine.db can't be used (",), no_engine_file),
+    "an encryption key that is none": Wrong({"LECTERN_ENCRYPTION_KEY": "my dog's name"}, ("LECTERN_ENCRYPTION_KEY",)),
+    "an unknown name in .env": Wrong({}, ("LECTERN_DRAFTS in .env is not a setting of Lectern.",), dot_env),
+    "a key over plain http": Wrong(
+        {"OPENAI_API_KEY": "sk-very-secret", "OPENAI_MODEL": "m", "OPENAI_BASE_URL": "http://model.example/v1"},
+        ("OPENAI_BASE_URL must begin with https://",),
+    ),
+    "a Slack that is no Slack": Wrong(
+        {"SLACK_API_URL": "http://127.0.0.1:{port}/files/"}, ("Slack could not be reached",)
+    ),
+    "a port that is taken": Wrong(
+        {"PORT": "{port}"}, ("can't be listened on; something else may use it. Set PORT to a",)
+    ),
+}
+SECRETS = ("xoxb-", "xapp-", "hunter2", "sk-very", "dog's")
+
+
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
+    """Every wrong start, a few at a time, beside one local workspace."""
+    return asyncio.run(start_all(tmp_path_factory.mktemp("starts")))
+
+
+async def start_all(folder: Path) -> dict[str, Ended]:
+    few = asyncio.Semaphore(AT_ONCE)
+
+    async with StandIn() as slack:
+
+        async def one(number: int, wrong: Wrong) -> Ended:
+            home = folder / str(number)
+            home.mkdir()
+            async with few:
+                return await run(home, settings(slack, home, wrong.settings | wrong.arrange(home)))
+
+        results = await asyncio.gather(*(one(number, wrong) for number, wrong in enumerate(WRONG.values())))
+    return dict(zip(WRONG, results, strict=True))
+
+
+def settings(slack: StandIn, home: Path, changes: dict[str, str | None]) -> dict[str, str]:
+    port = slack.url.rpartition(":")[2]
+    given: dict[str, str | None] = {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": str(ROOT),
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": f"sqlite:///{home}/lectern.db",
+        "LECTERN_DRAFT_CHANNELS": DRAFTS,
+        "LECTERN_OVERSIGHT_CHANNEL": OVERSIGHT,
+        **changes,
+    }
+    return {name: value.replace("{port}", port) for name, value in given.items() if value is not None}
+
+
+async def run(home: Path, environment: dict[str, str]) -> Ended:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        env=environment,
+        cwd=home,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(60):
+            out, err = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert process.returncode is not None
+    return Ended(process.returncode, out.decode(), err.decode())
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_stops_the_start_is_told_in_sentences(ended: dict[str, Ended], case: str) -> None:
+    end, says = ended[case], WRONG[case].says
+    sentences = end.err.splitlines()
+    assert (1, "") == (end.code, end.out), end.err
+    assert len(says) == len(sentences), end.err
+    for says_this, sentence in zip(says, sentences, strict=True):
+        assert says_this in sentence
+        assert sentence.endswith(".")
+    assert [] == [
+        secret for secret in SECRETS if secret in end.err.replace("begins with xoxb-", "").replace("with xapp-", "")
+    ]
