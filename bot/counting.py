@@ -13,16 +13,16 @@ Which way a network counts, its limits and the day they were checked stand in pr
 
 from __future__ import annotations
 
-import importlib
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from importlib import resources
+from importlib import import_module, resources
 from types import ModuleType
 from typing import Any
 
 import emoji
+import re2
 import regex
 
 from bot.model import Length
@@ -34,9 +34,29 @@ MASTODON_LINK = 23
 NO_EMOJI = frozenset("©®™")
 """The emoji library lists these three; networks and readers take them for text."""
 
+X_LINK = 23
+"""What any link costs on X (Twitter's parser, version 3 of its configuration)."""
+
+LONGEST_LINK = 4096
+"""Characters of the longest link that Twitter's parser takes; a longer word is not looked into."""
+
+_HEAVY = regex.compile(r"[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
+"""Characters that weigh 2 on X: all outside Latin and its neighbours and the common quotes and dashes."""
+
 _WORD_OR_SPACE = regex.compile(r"\S+|\s+")
-_MANY_LABELS = regex.compile(r"(?:[^\s./?#:]+\.){12,}")
+_DOMAIN = re2.compile(r"\.\p{L}")
+"""No link on X without a dot and a letter after it."""
+
+_AFTER_DOT = re2.compile(r"\.([0-9a-z-]+)")
+_MANY_LABELS = re2.compile(r"(?:[^./?#:]+\.){12,}")
 """A name of so many parts is no link, and Twitter's expression takes a time that grows with their square."""
+
+_LONG_LABEL = re2.compile(r"[^./?#:]{100,}\.[^./?#:]*")
+_MOST_BRACKETS = 100
+"""A part of a name has 63 characters at most, and Twitter's expression is slow with brackets in great number."""
+
+_LONGEST_EMOJI = 10
+"""Code points of the longest sequence in Twitter's list, with room for more."""
 
 _GRAPHEME = regex.compile(r"\X")
 _LINK = regex.compile(r"https?://[^\s<>\"]+[^\s<>\"'.,;:!?)\]}…”’]", regex.IGNORECASE)
@@ -84,10 +104,89 @@ def visible(text: str, platform: Platform) -> str | None:
 
 
 def _x(text: str) -> int:
-    """Word by word: a link ends at white space, and Twitter's expressions take too long over very long texts."""
-    parser = _twitter_text()
-    plain = _MANY_LABELS.sub(lambda run: run.group().replace(".", ","), unicodedata.normalize("NFC", text))
-    return sum(int(parser.parse_tweet(word).weightedLength) for word in _WORD_OR_SPACE.findall(plain))
+    """Twitter's weights, emoji and links. A link ends at white space, so its words can be looked at one by one."""
+    plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+    if _DOMAIN.search(plain) is None:
+        return _weight(plain)
+    return sum(_word_weight(word) for word in _WORD_OR_SPACE.findall(plain))
+
+
+def _word_weight(word: str) -> int:
+    links = _x_links(word) if _DOMAIN.search(word) is not None and _can_link(word) else {}
+    return _weight(word, links)
+
+
+def _can_link(word: str) -> bool:
+    """Whether a word may hold a link: the top level of one follows a dot. Other alphabets are left to the parser."""
+    if len(word) > LONGEST_LINK or word.count("(") > _MOST_BRACKETS:
+        return False
+    if not word.isascii():
+        return True
+    return any(end in _top_levels() or end.startswith("xn--") for end in _AFTER_DOT.findall(word.lower()))
+
+
+def _x_links(word: str) -> dict[int, int]:
+    """Where Twitter's parser sees links in a word, and how many characters each has."""
+    shown = _LONG_LABEL.sub(_no_dots, _MANY_LABELS.sub(_no_dots, word))
+    found = import_module("twitter_text.extract_urls").extract_urls_with_indices(shown)
+    return {int(link["indices"][0]): len(link["url"]) for link in found}
+
+
+def _no_dots(run: Any) -> str:
+    return str(run.group()).replace(".", ",")
+
+
+def _weight(piece: str, links: Mapping[int, int] | None = None) -> int:
+    """What a piece weighs: each character by its range, each emoji 2, each link (its place and length) 23."""
+    if piece.isascii() and not links:
+        return len(piece)
+    costs = {} if piece.isascii() else {start: (length, 2) for start, length in _x_emoji(piece)}
+    costs |= {start: (length, X_LINK) for start, length in (links or {}).items()}
+    total, at, rest = 0, 0, []
+    for start in sorted(costs):
+        if start >= at:
+            rest.append(piece[at:start])
+            length, cost = costs[start]
+            total, at = total + cost, start + length
+    plain = "".join((*rest, piece[at:]))
+    return total + len(plain) + len(_HEAVY.findall(plain))
+
+
+def _x_emoji(piece: str) -> Iterator[tuple[int, int]]:
+    """Where emoji of Twitter's list stand, and how long each is; the longest that fits counts."""
+    known, begins = _x_emoji_known()
+    end = 0
+    for begin in begins.finditer(piece):
+        start = begin.start()
+        if start < end:
+            continue
+        for length in range(min(_LONGEST_EMOJI, len(piece) - start), 0, -1):
+            if piece[start : start + length] in known:
+                yield start, length
+                end = start + length
+                break
+
+
+@cache
+def _x_emoji_known() -> tuple[frozenset[str], Any]:
+    """The emoji of Twitter's list, sequences and single ones, and an expression for what they begin with."""
+    _twitter_text()
+    listed = import_module("twitter_text.regexp.emoji")
+    codes = [one.codepoint.split() for one in listed.emoji_list]
+    several = {"".join(chr(int(code, 16)) for code in one) for one in codes if len(one) > 1}
+    single = {chr(code) for first, last in listed.single_codepoint_emoji_ranges for code in range(first, last + 1)}
+    signs = "".join(sorted({one[0] for one in several | single if not one[0].isascii()}))
+    begins = regex.compile(rf"[{signs}]|[0-9#*](?=[\ufe0f\u20e3])")
+    return frozenset(several | single), begins
+
+
+@cache
+def _top_levels() -> frozenset[str]:
+    """The top levels of domains that Twitter's parser takes, those in Latin letters."""
+    _twitter_text()
+    parts = [import_module(f"twitter_text.regexp.{name}") for name in ("valid_gtld", "valid_cctld")]
+    patterns = [parts[0].valid_gtld.pattern, parts[1].valid_cctld.pattern]
+    return frozenset(name for pattern in patterns for name in regex.findall(r"(?<=[|:])[a-z]+(?=[|)])", pattern))
 
 
 @cache
@@ -101,7 +200,7 @@ def _twitter_text() -> ModuleType:
     known = sys.modules.get("pkg_resources")
     sys.modules["pkg_resources"] = reader
     try:
-        return importlib.import_module("twitter_text")
+        return import_module("twitter_text")
     finally:
         del sys.modules["pkg_resources"]
         if known is not None:
@@ -118,6 +217,8 @@ def _utf16(text: str) -> int:
 
 
 def _threads(text: str) -> int:
+    if text.isascii():
+        return len(text)
     total, at = 0, 0
     for found in emoji.analyze(text, non_emoji=False, join_emoji=True):
         place: Any = found.value
@@ -129,12 +230,12 @@ def _threads(text: str) -> int:
 
 
 def _graphemes(text: str) -> int:
-    return len(_GRAPHEME.findall(text))
+    return len(text) - text.count("\r\n") if text.isascii() else len(_GRAPHEME.findall(text))
 
 
 def _mastodon(text: str) -> int:
-    short = _LINK.sub("x" * MASTODON_LINK, text)
-    return _graphemes(_MENTION.sub(r"@\1", short))
+    short = _LINK.sub("x" * MASTODON_LINK, text) if "://" in text else text
+    return _graphemes(_MENTION.sub(r"@\1", short) if "@" in short else short)
 
 
 def _bytes(text: str) -> int:

@@ -82,7 +82,7 @@ def playbook() -> Playbook:
         platforms=(_platform("linkedin", "LinkedIn", 3000), _platform("x", "X", 280)),
         messages=(
             KeyMessage(
-                id="on-time",
+                id="On time",
                 sentence="On time.",
                 stakeholders=("customers",),
                 owner="comms",

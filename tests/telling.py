@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from tests.chosen_model import said
@@ -27,6 +28,12 @@ def model_as_new(world: World) -> None:
     world.model.answer = lambda _: said()
     world.model.status = 200
     world.model.release.set()
+
+
+async def no_faults(world: World) -> None:
+    """Nothing goes wrong any more, and what was held back goes on."""
+    async with aiohttp.ClientSession() as http, http.delete(f"{world.slack.url}/control/faults"):
+        await world.tell("release", method="*")
 
 
 async def whispers(world: World, as_: str = DANA, channel: str = DRAFTS, thread: str = "") -> list[dict[str, Any]]:

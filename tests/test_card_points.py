@@ -40,12 +40,20 @@ def whole_text(card: Card) -> str:
 
 
 def test_three_points_are_shown_worst_first_and_the_rest_counted() -> None:
-    found = tuple(finding(start=place, quote=f"word {place}", title=f"Title {place}") for place in range(5))
-    worst = finding(start=50, severity=Severity.REDIRECT, title="Worst")
+    found = tuple(finding(start=10 * place, end=10 * place + 6, title=f"Title {place}") for place in range(5))
+    worst = finding(start=50, end=56, severity=Severity.REDIRECT, title="Worst")
     shown = lines(view(verdict(Outcome.REDIRECT, route="legal", findings=(*found, worst))))
     headings = [line.split("  [")[0] for line in shown if "Why this point" in line]
     assert ["Another team · Worst", "Edit · Title 0", "Edit · Title 1"] == headings
     assert "3 more points  [ Show all points ]" in shown
+
+
+def test_the_same_words_are_not_told_twice_on_a_card() -> None:
+    hold = finding(start=0, end=30, severity=Severity.HOLD, title="Worst")
+    inside, beside = finding(start=5, end=9, title="Inside"), finding(start=40, end=45, title="Beside")
+    shown = lines(view(verdict(Outcome.HOLD, route="legal", findings=(hold, inside, beside))))
+    assert ["Hold · Worst", "Edit · Beside"] == [line.split("  [")[0] for line in shown if "Why this point" in line]
+    assert "1 more point  [ Show all points ]" in shown
 
 
 def test_a_menu_names_the_place_of_its_point_in_the_verdict() -> None:

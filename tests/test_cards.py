@@ -156,7 +156,7 @@ def test_a_redirect_names_the_team_and_what_can_be_said_instead() -> None:
         findings=(finding(severity=Severity.REDIRECT, title="One customer's case"),),
         suggestion="A late parcel usually means a broken handover.",
         suggestion_source="critique",
-        approved_facts=(("on-time", "97 % on time"),),
+        approved_facts=(("On time", "97 % on time"),),
     )
     expected = [
         "Better from care",

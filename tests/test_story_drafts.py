@@ -13,7 +13,9 @@ from tests.world import BOT, DANA, DRAFTS, EVE, GIL, PRIYA, SAM, TOM, World, hea
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PLAIN = "We will give every customer in {place} a one-hour slot from next spring, because waiting in all day is too much."
+PLAIN = (
+    "We will give every customer in {place} a one-hour slot from next spring, because waiting in all day is too much."
+)
 TOM_DRAFTS = "C0DRAFTS02"
 VERA = "U0VISITOR1"
 

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from tests.chosen_model import finding, said
-from tests.telling import form, line, model_as_new, running_world, send, told
+from tests.telling import form, line, model_as_new, no_faults, running_world, send, told
 from tests.world import DANA, DRAFTS, EVE, GIL, PRIYA, SAM, World, heading, labels, words_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -20,7 +20,9 @@ PLAIN = "LinkedIn: We will give every customer in {place} a one-hour slot from n
 ANYWHERE = PLAIN.removeprefix("LinkedIn: ")
 SOFT = "LinkedIn: We will kind of give every customer in {place} a one-hour slot from next spring."
 BETTER = "Every customer in {place} gets a one-hour slot from next spring."
-LATE_PARCEL = "@parcelfan so sorry to hear this. Your parcel should be in {place}. DM me your order number and I'll look into it."
+LATE_PARCEL = (
+    "@parcelfan so sorry to hear this. Your parcel should be in {place}. DM me your order number and I'll look into it."
+)
 
 ONLY = "Only the leader, their delegate or whoever submitted the draft can do this."
 CHANGED = "The text changed since this card was drawn. It has been drawn again."
@@ -154,9 +156,7 @@ async def test_the_delegate_uses_a_suggestion_drops_the_draft_and_brings_it_back
 
 async def test_everybody_in_the_channel_may_read_what_stands_behind_the_buttons(world: World) -> None:
     findings = [finding(words) for words in ("kind of", "every customer", "a one-hour slot", "next spring")]
-    world.model.answer = lambda _: said(
-        outcome="edit", findings=findings, suggestion=BETTER.format(place="Neyland")
-    )
+    world.model.answer = lambda _: said(outcome="edit", findings=findings, suggestion=BETTER.format(place="Neyland"))
     ts = await world.post(SOFT.format(place="Neyland"))
     card = await world.headed(ts, "Better with edits")
     for verb, title in (
@@ -180,7 +180,9 @@ async def push_checked(world: World, view: dict[str, Any], as_: str) -> None:
 
 
 async def test_a_tap_in_a_form_is_answered_in_the_form(world: World) -> None:
-    world.model.answer = lambda _: said(outcome="edit", findings=[finding(w) for w in ("kind of", "slot", "every", "in")])
+    world.model.answer = lambda _: said(
+        outcome="edit", findings=[finding(w) for w in ("kind of", "slot", "every", "in")]
+    )
     ts = await world.post(SOFT.format(place="Narberth"))
     card = await world.headed(ts, "Better with edits")
     await world.tap(card, "draft.points", SAM)
@@ -279,12 +281,6 @@ async def test_a_card_of_an_older_text_does_nothing_but_say_so(world: World, ver
     await no_faults(world)
     card = await world.headed(ts, "Ready to post")
     assert "revision 2" in words_of(card)
-
-
-async def no_faults(world: World) -> None:
-    await world.tell("release", method="chat.update")
-    async with world.http.delete(f"{world.slack.url}/control/faults"):
-        pass
 
 
 async def test_a_tap_on_a_draft_whose_text_is_gone_says_when_it_went(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from bot.model import CarriedFinding, DraftView, Finding, Outcome, Severity, Verdict
@@ -41,7 +41,7 @@ def point_blocks(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[
     points = points_of(verdict)
     worse = [finding for finding in points if finding.severity is not Severity.INFO]
     blocks: list[Block] = []
-    shown = worse[:SHOWN]
+    shown = _one_a_place(worse)[:SHOWN]
     for finding in shown:
         blocks += _point(view, verdict, finding, playbook)
     if not worse:
@@ -51,6 +51,15 @@ def point_blocks(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[
     if more:
         blocks.append(note(counted(playbook.replies, "points.more", more), all_points_button(view, playbook)))
     return blocks
+
+
+def _one_a_place(points: Sequence[Finding]) -> list[Finding]:
+    """The worst point at each place: the same words are not told twice on a card. All of them stand behind the button."""
+    chosen: list[Finding] = []
+    for point in points:
+        if not any(point.start < other.end and other.start < point.end for other in chosen):
+            chosen.append(point)
+    return chosen
 
 
 def all_points_button(view: DraftView, playbook: Playbook) -> Element:

@@ -96,14 +96,16 @@ def _facts(verdict: Verdict, playbook: Playbook) -> str:
     if not verdict.approved_facts:
         return replies.say("suggestion.no_facts")
     sources = []
-    for message_id, fact in verdict.approved_facts:
+    for message_id in dict.fromkeys(name for name, _ in verdict.approved_facts):
         message = playbook.message(message_id)
-        name = clip(message.sentence.rstrip("."), _NAME_LIMIT) if message else message_id
+        used = {fact for name, fact in verdict.approved_facts if name == message_id}
         points = message.proof_points if message else ()
-        ends = next((point.expires for point in points if point.fact == fact and point.expires), None)
+        # Several facts of one message are named once, with the day on which the first of them ends.
+        ends = min((point.expires for point in points if point.fact in used and point.expires), default=None)
+        name = clip(message_id, _NAME_LIMIT)
         until = replies.say("suggestion.until", name=name, date=day(ends, replies)) if ends else ""
         sources.append(until or replies.say("suggestion.from", name=name))
-    what = ", ".join(dict.fromkeys(sources))
+    what = ", ".join(sources)
     return counted(replies, "suggestion.facts", len(verdict.approved_facts), what=what)
 
 
