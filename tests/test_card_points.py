@@ -40,8 +40,11 @@ def whole_text(card: Card) -> str:
 
 
 def test_three_points_are_shown_worst_first_and_the_rest_counted() -> None:
-    found = tuple(finding(start=10 * place, end=10 * place + 6, title=f"Title {place}") for place in range(5))
-    worst = finding(start=50, end=56, severity=Severity.REDIRECT, title="Worst")
+    found = tuple(
+        finding(start=10 * place, end=10 * place + 6, title=f"Title {place}", rule=f"rule-{place}")
+        for place in range(5)
+    )
+    worst = finding(start=50, end=56, severity=Severity.REDIRECT, title="Worst", rule="worst")
     shown = lines(view(verdict(Outcome.REDIRECT, route="legal", findings=(*found, worst))))
     headings = [line.split("  [")[0] for line in shown if "Why this point" in line]
     assert ["Another team · Worst", "Edit · Title 0", "Edit · Title 1"] == headings
@@ -49,7 +52,7 @@ def test_three_points_are_shown_worst_first_and_the_rest_counted() -> None:
 
 
 def test_the_same_words_are_not_told_twice_on_a_card() -> None:
-    hold = finding(start=0, end=30, severity=Severity.HOLD, title="Worst")
+    hold = finding(start=0, end=30, severity=Severity.HOLD, title="Worst", rule="deal")
     inside, beside = finding(start=5, end=9, title="Inside"), finding(start=40, end=45, title="Beside")
     shown = lines(view(verdict(Outcome.HOLD, route="legal", findings=(hold, inside, beside))))
     assert ["Hold · Worst", "Edit · Beside"] == [line.split("  [")[0] for line in shown if "Why this point" in line]
@@ -57,7 +60,7 @@ def test_the_same_words_are_not_told_twice_on_a_card() -> None:
 
 
 def test_a_menu_names_the_place_of_its_point_in_the_verdict() -> None:
-    low, high = finding(), finding(quote="Just wanted to say", severity=Severity.HOLD)
+    low, high = finding(), finding(rule="hedges", quote="Just wanted to say", severity=Severity.HOLD)
     card = draw(view(verdict(Outcome.HOLD, route="legal", findings=(low, high))))
     menus = [block["accessory"] for block in card.blocks if block.get("accessory", {}).get("action_id") == "draft.why"]
     assert ["d1:r1:1", "d1:r1:0"] == [menu["options"][0]["value"] for menu in menus]

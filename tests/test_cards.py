@@ -92,7 +92,10 @@ def test_better_with_edits_shows_the_suggestion_before_the_points() -> None:
     edit = verdict(
         Outcome.EDIT,
         reason="The news is good; the softeners hide it.",
-        findings=(finding(), finding(quote="Just wanted to say", title="Softeners", message="Say it once.", fix="")),
+        findings=(
+            finding(),
+            finding(rule="hedges", quote="Just wanted to say", title="Softeners", message="Say it once.", fix=""),
+        ),
         suggestion=SUGGESTION,
         suggestion_source="critique",
     )

@@ -41,7 +41,7 @@ def point_blocks(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[
     points = points_of(verdict)
     worse = [finding for finding in points if finding.severity is not Severity.INFO]
     blocks: list[Block] = []
-    shown = _one_a_place(worse)[:SHOWN]
+    shown = _told_once(worse)[:SHOWN]
     for finding in shown:
         blocks += _point(view, verdict, finding, playbook)
     if not worse:
@@ -53,13 +53,19 @@ def point_blocks(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[
     return blocks
 
 
-def _one_a_place(points: Sequence[Finding]) -> list[Finding]:
-    """The worst point at each place: the same words are not told twice on a card. All of them stand behind the button."""
+def _told_once(points: Sequence[Finding]) -> list[Finding]:
+    """The worst point at each place, and one of each rule: a card says nothing twice. All stand behind the button."""
     chosen: list[Finding] = []
     for point in points:
-        if not any(point.start < other.end and other.start < point.end for other in chosen):
+        if not any(_says_the_same(point, other) for other in chosen):
             chosen.append(point)
     return chosen
+
+
+def _says_the_same(point: Finding, other: Finding) -> bool:
+    if point.rule is not None and point.rule == other.rule:
+        return True
+    return point.start < other.end and other.start < point.end
 
 
 def all_points_button(view: DraftView, playbook: Playbook) -> Element:
