@@ -73,7 +73,7 @@ async def start(settings: Settings, *, adapt: Adapt = unchanged, clock: Callable
             stack.push_async_callback(model.close)
         store = await Store.open(
             settings.database_url,
-            encryption_keys=_keys(settings),
+            encryption_keys=settings.encryption_keys,
             text_days=books.playbook.organisation.retention.text_days,
         )
         stack.push_async_callback(store.close)
@@ -126,13 +126,6 @@ def _tokens(settings: Settings) -> str:
     if missing or settings.slack_bot_token is None:
         raise SettingsError("\n".join(missing))
     return settings.slack_bot_token.get_secret_value()
-
-
-def _keys(settings: Settings) -> tuple[str, ...]:
-    secret = settings.lectern_encryption_key
-    if secret is None:
-        return ()
-    return tuple(key.strip() for key in secret.get_secret_value().split(",") if key.strip())
 
 
 def _bolt(settings: Settings, desk: Desk, token: str) -> AsyncApp:

@@ -33,17 +33,17 @@ def launch(stack: AsyncExitStack, settings: Settings, line: Line) -> Run:
         "executor_id": settings.lectern_executor_id,
         "system_database_url": engine_address(settings.database_url),
         "max_executor_threads": 32,
-        "log_level": "WARNING",
+        "log_level": "ERROR",
         "sys_db_pool_size": 10,
         "scheduler_polling_interval_sec": 5.0,
     }
     if file is not None:
         config["system_database_engine"] = file
-    # Its own handler would print tracebacks; what it has to say goes through ours.
+    DBOS(config=config)
+    # The handler that it has just made prints tracebacks; what it has to say goes through ours.
     engine_log = logging.getLogger("dbos")
     engine_log.handlers.clear()
     engine_log.propagate = True
-    DBOS(config=config)
     run = register(line)
     stack.push_async_callback(_destroy, file)
     try:

@@ -15,13 +15,13 @@ from typing import Any, Literal
 
 import structlog
 from dbos import DBOS, SetWorkflowID
-from slack_sdk.errors import SlackApiError
 
 from bot.errors import StepError, StoreError
 from bot.examine import Subject, by_both, by_rules, no_critique, weigh
 from bot.llm import Model
 from bot.meters import Meters
 from bot.model import Critique, Verdict
+from bot.slack.clients import UNANSWERED
 from bot.slack.desk import Desk
 from bot.store import OpenReview, OutMessage
 from bot.verdict import carry
@@ -33,7 +33,7 @@ SWEEP_SECONDS = 5
 STUCK_SECONDS = 90
 """A review that is neither done nor running by then is started again; longer than any deadline that is usual."""
 
-TRANSIENT = (SlackApiError, OSError, TimeoutError, StoreError)
+TRANSIENT = (*UNANSWERED, StoreError)
 """What a step may meet that can be gone at its next try."""
 
 log = structlog.get_logger("lectern.review")

@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     lectern_executor_id: str = "lectern-1"
     lectern_log_level: Literal["debug", "info", "warning", "error"] = "info"
 
+    @property
+    def encryption_keys(self) -> tuple[str, ...]:
+        """The keys of `lectern_encryption_key`, the one that encrypts first."""
+        keys = self.lectern_encryption_key.get_secret_value() if self.lectern_encryption_key else ""
+        return tuple(key.strip() for key in keys.split(",") if key.strip())
+
     @field_validator("lectern_draft_channels", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

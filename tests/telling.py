@@ -10,14 +10,17 @@ import aiohttp
 import pytest
 
 from tests.chosen_model import said
-from tests.world import DANA, DRAFTS, World, words_of
+from tests.world import DANA, DRAFTS, World, heading, words_of
 
 DANA_DM, EVE_DM, PRIYA_DM = "D0LEADER01", "D0DELEGATE", "D0COMMS001"
 
 
-async def running_world(folders: pytest.TempPathFactory, name: str) -> AsyncIterator[World]:
-    """A world with the bot in it, for all the stories of one file."""
+async def running_world(folders: pytest.TempPathFactory, name: str, *, cadence: bool = True) -> AsyncIterator[World]:
+    """A world with the bot in it, for all the stories of one file. Without `cadence` a post delays no later draft."""
     folder: Path = folders.mktemp(name)
+    if not cadence:
+        (folder / "prompts" / "rules").mkdir(parents=True)
+        (folder / "prompts" / "rules" / "cadence.toml").write_text("", encoding="utf-8")
     async with World(folder, f"sqlite:///{folder}/lectern.db") as made:
         await made.start_bot()
         yield made
@@ -62,10 +65,11 @@ async def told(
 
 
 async def line(world: World, ts: str, text: str, channel: str = DRAFTS, as_: str = DANA) -> dict[str, Any]:
-    """The bot's message in this thread that contains `text`, as soon as it is there."""
+    """The bot's message in this thread, other than the card, that contains `text`, as soon as it is there."""
 
     async def found() -> list[dict[str, Any]]:
-        return [message for message in await world.thread(ts, channel, as_) if text in words_of(message)]
+        messages = [message for message in await world.thread(ts, channel, as_) if not heading(message)]
+        return [message for message in messages if text in words_of(message)]
 
     try:
         await world.until(found, 10)
@@ -73,6 +77,13 @@ async def line(world: World, ts: str, text: str, channel: str = DRAFTS, as_: str
         all_of_them = [words_of(message)[:200] for message in await world.thread(ts, channel, as_)]
         raise AssertionError(f"no “{text}” in {all_of_them}\n{world.log()[-2000:]}") from None
     return (await found())[-1]
+
+
+async def ask_why(world: World, card: dict[str, Any], as_: str = DANA, channel: str = DRAFTS) -> None:
+    """Choose *Why this point* in the menu of the first point."""
+    point = next(block for block in card["blocks"] if block.get("accessory", {}).get("action_id") == "draft.why")
+    where = {"as_": as_, "channel": channel, "ts": card["ts"], "block_id": point["block_id"]}
+    await world.tell("action", action_id="draft.why", selected_option=point["accessory"]["options"][0], **where)
 
 
 async def form(world: World, title: str, as_: str = DANA) -> dict[str, Any]:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
-import signal
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
-from bot.playbook import SHIPPED
 from bot.playground.server import StandIn
-from tests.chosen_model import said
-from tests.world import DRAFTS, OVERSIGHT, ROOT, World, free_port, words_of, write_prompts
+from tests.world import DRAFTS, OVERSIGHT, ROOT, write_prompts
 
-GOOD = "We have decided to promise every customer a one-hour slot by the end of 2027, because a day is too long to wait in."
 GONE = "http://127.0.0.1:1/api/"
 """An address at which nobody listens."""
 
@@ -56,6 +49,7 @@ def dot_env(folder: Path) -> dict[str, str]:
 def overlay(name: str, text: str) -> Arrange:
     def write(folder: Path) -> dict[str, str]:
         path = write_prompts(folder / "own") / name
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return {"LECTERN_PROMPTS_DIR": str(folder / "own")}
 
@@ -80,10 +74,6 @@ def no_database(folder: Path) -> dict[str, str]:
 def no_engine_file(folder: Path) -> dict[str, str]:
     (folder / "lectern-engine.db").write_text("These are notes and no database. " * 40, encoding="utf-8")
     return {"DATABASE_URL": f"sqlite:///{folder}/lectern.db"}
-
-
-def other_key(folder: Path) -> dict[str, str]:
-    return {"LECTERN_ENCRYPTION_KEY": "my dog's name"}
 
 
 WRONG = {
@@ -160,7 +150,7 @@ WRONG = {
         {"PORT": "{port}"}, ("can't be listened on; something else may use it. Set PORT to a",)
     ),
 }
-SECRETS = ("xoxb-", "xapp-", "hunter2", "sk-very", "dog's")
+SECRETS = ("not-this-one", StandIn().bot_token, StandIn().app_token, "hunter2", "sk-very-secret", "my dog")
 
 
 @pytest.fixture(scope="module")
@@ -172,16 +162,18 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Ended]:
 async def start_all(folder: Path) -> dict[str, Ended]:
     few = asyncio.Semaphore(AT_ONCE)
 
-    async with StandIn() as slack:
+    async def one(environment: dict[str, str], home: Path) -> Ended:
+        async with few:
+            return await run(home, environment)
 
-        async def one(number: int, wrong: Wrong) -> Ended:
+    async with StandIn() as slack, asyncio.TaskGroup() as starts:
+        started = {}
+        for number, (case, wrong) in enumerate(WRONG.items()):
             home = folder / str(number)
             home.mkdir()
-            async with few:
-                return await run(home, settings(slack, home, wrong.settings | wrong.arrange(home)))
-
-        results = await asyncio.gather(*(one(number, wrong) for number, wrong in enumerate(WRONG.values())))
-    return dict(zip(WRONG, results, strict=True))
+            environment = settings(slack, home, {**wrong.settings, **wrong.arrange(home)})
+            started[case] = starts.create_task(one(environment, home))
+    return {case: start.result() for case, start in started.items()}
 
 
 def settings(slack: StandIn, home: Path, changes: dict[str, str | None]) -> dict[str, str]:
@@ -224,12 +216,14 @@ async def run(home: Path, environment: dict[str, str]) -> Ended:
 @pytest.mark.parametrize("case", WRONG)
 def test_what_stops_the_start_is_told_in_sentences(ended: dict[str, Ended], case: str) -> None:
     end, says = ended[case], WRONG[case].says
-    sentences = end.err.splitlines()
+    sentences = [line for line in end.err.splitlines() if not line.startswith("timestamp=")]
     assert (1, "") == (end.code, end.out), end.err
     assert len(says) == len(sentences), end.err
-    for says_this, sentence in zip(says, sentences, strict=True):
-        assert says_this in sentence
+    for words, sentence in zip(says, sentences, strict=True):
+        assert words in sentence
         assert sentence.endswith(".")
-    assert [] == [
-        secret for secret in SECRETS if secret in end.err.replace("begins with xoxb-", "").replace("with xapp-", "")
-    ]
+
+
+def test_no_sentence_at_the_start_holds_a_secret(ended: dict[str, Ended]) -> None:
+    told = "".join(end.err for end in ended.values())
+    assert [] == [secret for secret in SECRETS if secret in told]

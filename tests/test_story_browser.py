@@ -93,7 +93,9 @@ async def test_paste_edit_send_to_care_claim_and_see_it_come_back(page: Page, pl
     await page.get_by_test_id("open-thread").last.click()
     await expect(thread.get_by_text("Better from care")).to_be_visible()
     await page.get_by_test_id("button-draft.handoff").click()
-    await page.get_by_test_id("field-what").fill("Third lost parcel. The tracking number is in the customer's own message.")
+    await page.get_by_test_id("field-what").fill(
+        "Third lost parcel. The tracking number is in the customer's own message."
+    )
     await page.get_by_test_id("dialog-submit").click()
     await expect(thread.get_by_text("Sent to customer care (H-0001)").first).to_be_visible()
 

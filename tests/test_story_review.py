@@ -15,8 +15,12 @@ from tests.world import PRIYA, World, heading, labels, words_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PLAIN = "We have decided to promise every customer a one-hour slot by the end of {n}, because a day is too long to wait in."
-SOFT = "Just wanted to say I think we are maybe starting to see some kind of progress on safety at depot {n}, hopefully."
+PLAIN = (
+    "We have decided to promise every customer a one-hour slot by the end of {n}, because a day is too long to wait in."
+)
+SOFT = (
+    "Just wanted to say I think we are maybe starting to see some kind of progress on safety at depot {n}, hopefully."
+)
 CARE = "@parcelfan{n} so sorry to hear this. Your parcel should have come on Tuesday. DM me your order number and I'll look into it."
 DEAL = "We are in talks to acquire a parcel firm in Leeds, and the term sheet has {n} pages already."
 
@@ -109,7 +113,9 @@ async def test_an_edit_while_the_model_thinks_shows_only_the_new_texts_result(wo
 
 
 async def test_an_edited_draft_gets_a_line_in_the_thread_and_the_same_card(world: World) -> None:
-    world.model.answer = lambda draft: said() if "decided" in draft else said(findings=[finding("maybe")], outcome="edit")
+    world.model.answer = lambda draft: (
+        said() if "decided" in draft else said(findings=[finding("maybe")], outcome="edit")
+    )
     ts = await world.post(SOFT.format(n=8))
     before = await world.headed(ts, "Better with edits")
     await world.tell("edit", as_="U0LEADER01", channel="C0DRAFTS01", ts=ts, text=PLAIN.format(n=2032))
@@ -123,7 +129,9 @@ async def test_an_edited_draft_gets_a_line_in_the_thread_and_the_same_card(world
 
 
 async def test_an_unfurled_link_is_no_new_text(world: World) -> None:
-    ts = await world.post("Our results are out today, and what matters most stands on page four: https://alder.example/report")
+    ts = await world.post(
+        "Our results are out today, and what matters most stands on page four: https://alder.example/report"
+    )
 
     async def reviewed() -> bool:
         return any(heading(card) not in {"", "Reading your draft"} for card in await world.cards(ts))
@@ -183,10 +191,20 @@ async def test_a_hostile_model_reaches_nobody(world: World) -> None:
     ts = await world.post(SOFT.format(n=66))
     card = await world.headed(ts, "Better with edits")
     shown = words_of(card)
-    for never in ("evil.example", "47%", "Jane Fonda", "An invented quote", "words that were never written", "<!", "<@U0C"):
+    for never in (
+        "evil.example",
+        "47%",
+        "Jane Fonda",
+        "An invented quote",
+        "words that were never written",
+        "<!",
+        "<@U0C",
+    ):
         assert never not in shown
     assert "No suggested version" in shown
-    sent = [entry["arguments"] for entry in world.slack.log.calls("chat.update") + world.slack.log.calls("chat.postMessage")]
+    sent = [
+        entry["arguments"] for entry in world.slack.log.calls("chat.update") + world.slack.log.calls("chat.postMessage")
+    ]
     assert not any("evil.example" in str(arguments) for arguments in sent)
 
 

@@ -6,14 +6,15 @@ import asyncio
 
 import click
 from aiohttp import ClientSession
-from slack_sdk.errors import SlackApiError
 
 from bot.errors import StoreError, UserError
 from bot.llm import open_model
+from bot.logs import configure, quieter
 from bot.playbook import Playbook, read_playbook
 from bot.rules import compile_rules, prove
 from bot.settings import Settings, read_settings
-from bot.slack.clients import error_code, make_clients, sign_in
+from bot.slack.clients import make_clients, sign_in
+from bot.slack.connection import try_app_token
 from bot.slack.rooms import room_faults
 from bot.store import Store
 
@@ -23,6 +24,7 @@ from bot.store import Store
 def check(prompts_only: bool) -> None:
     """Check prompts/, settings, database, Slack and model. Exit code 1 when anything is wrong."""
     settings = read_settings()
+    configure(quieter(settings.lectern_log_level))
     playbook, wrong = _prompts(settings)
     if not prompts_only:
         wrong += asyncio.run(_outside(settings, playbook))
@@ -57,7 +59,7 @@ async def _outside(settings: Settings, playbook: Playbook | None) -> int:
 
 async def _database(settings: Settings) -> list[str]:
     try:
-        store = await Store.open(settings.database_url)
+        store = await Store.open(settings.database_url, encryption_keys=settings.encryption_keys)
     except UserError as error:
         return [str(error)]
     try:
@@ -84,11 +86,9 @@ async def _slack(settings: Settings, playbook: Playbook | None) -> list[str]:
         faults = []
         if settings.slack_app_token is not None:
             try:
-                await clients.web.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
-            except SlackApiError as error:
-                faults.append(
-                    f"Slack refused SLACK_APP_TOKEN ({error_code(error)}). It begins with xapp- and needs connections:write."
-                )
+                await try_app_token(clients.web, settings.slack_app_token.get_secret_value())
+            except UserError as error:
+                faults.append(str(error))
         if not settings.lectern_draft_channels:
             faults.append("LECTERN_DRAFT_CHANNELS is not set. Name the private channels for drafts, by id.")
         if playbook is not None:

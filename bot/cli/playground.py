@@ -15,9 +15,9 @@ import click
 from aiohttp import web
 
 from bot.app import start as start_bot
-from bot.cli.run import serve
+from bot.cli.run import keep_up, serve
 from bot.errors import StartError
-from bot.logs import configure
+from bot.logs import configure, quieter
 from bot.playground.scripted import create_scripted_app
 from bot.playground.server import StandIn
 from bot.playground.setup import in_playground, playground_settings
@@ -34,7 +34,7 @@ PORT = 3300
 def playground(port: int, no_browser: bool) -> None:
     """A local workspace in the browser with the real bot in it; no account, no key."""
     settings = read_settings()
-    configure("warning" if settings.lectern_log_level == "info" else settings.lectern_log_level)
+    configure(quieter(settings.lectern_log_level))
     asyncio.run(_play(settings, port, open_page=not no_browser))
 
 
@@ -46,7 +46,7 @@ def start() -> None:
         configure(settings.lectern_log_level)
         asyncio.run(serve(settings))
         return
-    configure("warning" if settings.lectern_log_level == "info" else settings.lectern_log_level)
+    configure(quieter(settings.lectern_log_level))
     asyncio.run(_play(settings, PORT, open_page=True))
 
 
@@ -58,7 +58,7 @@ async def _play(settings: Settings, port: int, *, open_page: bool) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lectern-")))
         slack = await _workspace(stack, port)
         overrides: dict[str, Any] = {}
-        if settings.openai_api_key is None:
+        if settings.openai_api_key is None or not settings.openai_model:
             overrides = {
                 "openai_base_url": await _scripted(stack),
                 "openai_api_key": "scripted",
@@ -66,12 +66,11 @@ async def _play(settings: Settings, port: int, *, open_page: bool) -> None:
                 "lectern_llm_profile": "compatible",
             }
         bot = await start_bot(playground_settings(settings, slack, folder, overrides), adapt=in_playground)
-        stack.push_async_callback(bot.stop)
         model = "the scripted model, which answers the sample drafts" if overrides else settings.openai_model
         click.echo(f"The playground is open at {slack.url} (AI review by {model}). Ctrl+C ends it; nothing is kept.")
         if open_page and sys.stdout.isatty():
             webbrowser.open(slack.url)
-        await stop.wait()
+        await keep_up(bot, asyncio.create_task(stop.wait()))
 
 
 async def _workspace(stack: AsyncExitStack, port: int) -> StandIn:

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from bot.books import Books, read_books
+from bot.cli.jobs import Job, read_lines, read_texts
 from bot.cli.output import as_json, as_text
 from bot.errors import InputError, UserError
 from bot.examine import Subject, by_both, by_rules
 from bot.llm import Model, open_model
+from bot.logs import configure, quieter
 from bot.model import Verdict
+from bot.playbook import Leader
 from bot.rules.kind import Context
 from bot.settings import Settings, read_settings
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One text to review, or why there is none. `id` is what the caller calls it."""
-
-    id: Any
-    text: str = ""
-    platform: str | None = None
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +34,7 @@ class Reviewer:
     model: Model | None
     settings: Settings
     leader: str = ""
+    profile: Leader | None = None
     rules_only: bool = False
 
     async def review(self, job: Job) -> Verdict:
@@ -52,9 +45,8 @@ class Reviewer:
         return await by_both(self.books, self.model, subject)
 
     def _subject(self, job: Job) -> Subject:
-        playbook = self.books.playbook
+        playbook, profile = self.books.playbook, self.profile
         now = datetime.now(UTC)
-        profile = playbook.leader(self.leader) if self.leader else None
         if job.platform:
             platform = playbook.find_platform(job.platform)
             if platform is None:
@@ -81,7 +73,7 @@ class Reviewer:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--text", help="The text itself, instead of a file.")
 @click.option("--platform", help="The network that it is for; without it, all are measured.")
-@click.option("--leader", default="", help="Whose post it would be, as named in organisation.toml.")
+@click.option("--leader", default="", help="Whose post it would be: name or id, as in organisation.toml.")
 @click.option("--json", "json_out", is_flag=True, help="Print JSON instead of the card.")
 @click.option(
     "--jsonl", is_flag=True, help="Read one JSON object per line (id, text, optional platform), print one per line."
@@ -98,13 +90,29 @@ def review(
 ) -> None:
     """Review a text from FILES, --text or standard input, as the card or as JSON."""
     settings = read_settings()
+    configure(quieter(settings.lectern_log_level))
     books = read_books(settings)
     model = None if rules_only else open_model(settings)
-    reviewer = Reviewer(books, model, settings, leader, rules_only)
-    jobs = _lines(files, text, platform) if jsonl else _texts(files, text, platform)
+    profile = _profile(books, leader)
+    reviewer = Reviewer(books, model, settings, profile.id if profile else leader, profile, rules_only)
+    jobs = read_lines(files, text, platform) if jsonl else iter(read_texts(files, text, platform))
     faulty = asyncio.run(_run(reviewer, jobs, json_out=json_out or jsonl, compact=jsonl))
     if faulty:
         raise SystemExit(1)
+
+
+def _profile(books: Books, leader: str) -> Leader | None:
+    """What comms wrote about that leader, by id or by name. For somebody unknown a remark to standard error."""
+    if not leader:
+        return None
+    wanted = leader.casefold()
+    for known in books.playbook.organisation.leaders:
+        if wanted in {known.id.casefold(), known.name.casefold()}:
+            return known
+    click.echo(
+        f"“{leader}” does not stand in organisation.toml, and is taken as a leader with no table there.", err=True
+    )
+    return None
 
 
 async def _run(reviewer: Reviewer, jobs: Iterator[Job], *, json_out: bool, compact: bool) -> bool:
@@ -130,16 +138,30 @@ async def _run(reviewer: Reviewer, jobs: Iterator[Job], *, json_out: bool, compa
 
 
 async def _in_order(reviewer: Reviewer, jobs: Iterator[Job]) -> AsyncIterator[tuple[Job, Verdict | str]]:
-    """Results in the order of the jobs, with as many under way at once as the model takes side by side."""
-    width = 1 if reviewer.model is None else reviewer.settings.lectern_llm_parallel
-    running: list[tuple[Job, asyncio.Task[Verdict | str]]] = []
-    for job in jobs:
-        running.append((job, asyncio.create_task(_one(reviewer, job))))
-        if len(running) >= width:
-            oldest, task = running.pop(0)
-            yield oldest, await task
-    for oldest, task in running:
-        yield oldest, await task
+    """Results in the order of the jobs, each as soon as it is there; with a model, as many side by side as it takes."""
+    if reviewer.model is None:
+        for job in jobs:
+            yield job, await _one(reviewer, job)
+        return
+    running: deque[tuple[Job, asyncio.Task[Verdict | str]]] = deque()
+    reading: asyncio.Task[Job | None] | None = _next(jobs)
+    while reading is not None or running:
+        reads = reading is not None and len(running) < reviewer.settings.lectern_llm_parallel
+        # Both at once, so that neither a slow line nor a slow answer holds up the other.
+        waited = ([reading] if reads and reading is not None else []) + ([running[0][1]] if running else [])
+        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+        if reading is not None and reading.done() and reads:
+            read = reading.result()
+            if read is not None:
+                running.append((read, asyncio.create_task(_one(reviewer, read))))
+            reading = None if read is None else _next(jobs)
+        while running and running[0][1].done():
+            job, task = running.popleft()
+            yield job, task.result()
+
+
+def _next(jobs: Iterator[Job]) -> asyncio.Task[Job | None]:
+    return asyncio.create_task(asyncio.to_thread(next, jobs, None))
 
 
 async def _one(reviewer: Reviewer, job: Job) -> Verdict | str:
@@ -149,63 +171,3 @@ async def _one(reviewer: Reviewer, job: Job) -> Verdict | str:
         return await reviewer.review(job)
     except UserError as error:
         return str(error)
-
-
-def _texts(files: tuple[Path, ...], text: str | None, platform: str | None) -> Iterator[Job]:
-    if text is not None:
-        yield _text_job("text", text, platform)
-    for path in files:
-        yield _text_job(str(path), _read(path), platform)
-    if text is None and not files:
-        yield _text_job("stdin", _read(Path("-")), platform)
-
-
-def _text_job(name: str, text: str, platform: str | None) -> Job:
-    text = text.rstrip("\n")
-    if not text.strip():
-        return Job(name, error=f"{name} holds no text. Give the words of the post.")
-    return Job(name, text, platform)
-
-
-def _lines(files: tuple[Path, ...], text: str | None, platform: str | None) -> Iterator[Job]:
-    if text is not None:
-        raise InputError(
-            "--jsonl reads lines of JSON from files or standard input; it can't be used together with --text."
-        )
-    for path in files or (Path("-"),):
-        for number, line in enumerate(_open(path), start=1):
-            if line.strip():
-                yield _line_job(line, number, platform)
-
-
-def _line_job(line: str, number: int, platform: str | None) -> Job:
-    try:
-        told = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
-        return Job(None, error=f"Line {number} is not JSON. Give one object per line, with id and text.")
-    if not isinstance(told, dict):
-        return Job(None, error=f"Line {number} is not a JSON object. Give one object per line, with id and text.")
-    name, text, chosen = told.get("id"), told.get("text"), told.get("platform") or platform
-    if not isinstance(text, str) or not text.strip():
-        return Job(name, error=f"Line {number} has no text. Give the words of the post under “text”.")
-    if chosen is not None and not isinstance(chosen, str):
-        return Job(name, error=f"Line {number} names a platform that is not a word.")
-    return Job(name, text, chosen)
-
-
-def _open(path: Path) -> Iterator[str]:
-    if str(path) == "-":
-        yield from (raw.decode("utf-8", "replace") for raw in sys.stdin.buffer)
-        return
-    yield from _read(path).splitlines()
-
-
-def _read(path: Path) -> str:
-    if str(path) == "-":
-        return sys.stdin.buffer.read().decode("utf-8", "replace")
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise InputError(f"{path} is not a text in UTF-8. Save it as UTF-8 and try again.") from None
-    except OSError as error:
-        raise InputError(f"{path} can't be read ({error.strerror}). Check its name.") from None

@@ -8,15 +8,20 @@ from rich.table import Table
 
 from bot.books import Books, read_books
 from bot.errors import InputError
+from bot.logs import configure, quieter
 from bot.playbook import RuleSpec
 from bot.settings import read_settings
+
+WIDE = 200
 
 
 @click.command()
 @click.argument("rule", required=False, metavar="[ID]")
 def rules(rule: str | None) -> None:
     """List the rules, or explain one by its name or number."""
-    books = read_books(read_settings())
+    settings = read_settings()
+    configure(quieter(settings.lectern_log_level))
+    books = read_books(settings)
     console = Console(soft_wrap=True, highlight=False, markup=False)
     if rule is None:
         _list(books, console)
@@ -36,6 +41,9 @@ def _list(books: Books, console: Console) -> None:
     for spec in books.playbook.rules:
         severity = "left out" if spec.name in left_out else spec.severity.value
         table.add_row(spec.number, spec.name, spec.title, severity, spec.owner or "", spec.guideline)
+    if not console.is_terminal:
+        # For grep and its like, a rule stays on its line.
+        console.width = WIDE
     console.print(table)
     console.print(f"{len(books.rules.names)} rules, guidelines {books.playbook.version}.")
 

@@ -42,7 +42,7 @@ async def serve(settings: Settings) -> None:
             starting.cancel()
             await asyncio.wait({starting})
             return
-        await _keep_up(starting.result(), stopped)
+        await keep_up(starting.result(), stopped)
     except UserError:
         raise
     except Exception as error:
@@ -52,7 +52,8 @@ async def serve(settings: Settings) -> None:
         stopped.cancel()
 
 
-async def _keep_up(bot: Lectern, stopped: asyncio.Task[bool]) -> None:
+async def keep_up(bot: Lectern, stopped: asyncio.Task[bool]) -> None:
+    """Until told to stop, or until the bot can't go on; then it is taken down. Raises what ended it."""
     log.info("Lectern is running", guidelines=bot.desk.playbook.version, rules=len(bot.desk.books.rules.names))
     ended = asyncio.create_task(bot.wait())
     try:

@@ -24,6 +24,9 @@ from bot.errors import StartError
 TIMEOUT_SECONDS = 20
 """Longest wait for one answer of Slack's; its own gateway gives up after about as long."""
 
+UNANSWERED = (SlackApiError, ClientError, OSError, TimeoutError)
+"""What a call of Slack's client raises when it was refused, or got no answer: the library lets aiohttp's own through."""
+
 TRANSIENT = frozenset(
     {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 )

@@ -76,7 +76,7 @@ async def _arrived(
 
 async def _take(desk: Desk, channel: str, message: Mapping[str, Any], arrival: Arrival, edited: str) -> None:
     ts = str(message["ts"])
-    await desk.store.take_draft(
+    taken = await desk.store.take_draft(
         NewDraft(
             leader=arrival.leader,
             submitter=str(message["user"]),
@@ -91,7 +91,25 @@ async def _take(desk: Desk, channel: str, message: Mapping[str, Any], arrival: A
             edited_ts=edited,
         )
     )
+    if taken is not None and not taken.created and edited:
+        # The message itself came in at the same moment, and was first: this is its next text.
+        await _revise(desk, taken.draft_id, message, arrival, edited)
     desk.wake()
+
+
+async def _revise(desk: Desk, draft_id: str, message: Mapping[str, Any], arrival: Arrival, edited: str) -> None:
+    await desk.store.take_revision(
+        NewRevision(
+            draft_id=draft_id,
+            text=arrival.text,
+            origin="edit",
+            now=desk.now(),
+            by=str((message.get("edited") or {}).get("user") or message.get("user") or ""),
+            attachments=attachments_of(message),
+            edited_ts=edited,
+            platforms=arrival.platforms or None,
+        )
+    )
 
 
 async def _changed(desk: Desk, channel: str, direct: bool, event: Mapping[str, Any], body: Mapping[str, Any]) -> None:
@@ -113,18 +131,7 @@ async def _changed(desk: Desk, channel: str, direct: bool, event: Mapping[str, A
     if arrival == "private":
         await desk.store.forget_message(channel, ts, desk.now(), str(message.get("user") or ""))
     elif isinstance(arrival, Arrival):
-        await desk.store.take_revision(
-            NewRevision(
-                draft_id=draft.id,
-                text=arrival.text,
-                origin="edit",
-                now=desk.now(),
-                by=str(edited.get("user") or message.get("user") or ""),
-                attachments=attachments_of(message),
-                edited_ts=str(edited["ts"]),
-                platforms=arrival.platforms or None,
-            )
-        )
+        await _revise(desk, draft.id, message, arrival, str(edited["ts"]))
     desk.wake()
 
 

@@ -8,7 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.model import Draft
-from bot.slack.clients import error_code
+from bot.slack.clients import UNANSWERED, error_code
 from bot.slack.desk import Desk
 from bot.slack.rich import Card
 from bot.store import OutMessage
@@ -29,7 +29,7 @@ async def show_privately(desk: Desk, channel: str, user: str, card: Card, *, thr
         await desk.clients.posting.chat_postEphemeral(
             channel=channel, user=user, thread_ts=thread, text=card.text, blocks=card.blocks or None
         )
-    except (SlackApiError, OSError, TimeoutError) as error:
+    except UNANSWERED as error:
         code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
         log.warning("an answer to one person was not shown", error=code)
 

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.clients import Clients, error_code, is_transient
+from bot.slack.clients import UNANSWERED, Clients, error_code, is_transient
 from bot.slack.drawing import Drawing
 from bot.slack.rich import Card
 from bot.store import OutMessage, Store
@@ -64,7 +64,7 @@ class Outbox:
     async def _deliver_quietly(self, message_id: str) -> bool:
         try:
             return await self.deliver(message_id)
-        except (SlackApiError, OSError, TimeoutError) as error:
+        except UNANSWERED as error:
             code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
             log.warning("message not sent yet", message=message_id, error=code)
             return False

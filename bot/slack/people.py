@@ -18,7 +18,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.model import COMMS
 from bot.playbook import Leader, Playbook
-from bot.slack.clients import Me, error_code, is_transient
+from bot.slack.clients import UNANSWERED, Me, error_code, is_transient
 
 MEMBERS_SECONDS = 60
 USERS_SECONDS = 600
@@ -149,7 +149,7 @@ class People:
             return kept[1]
         try:
             people = await ask()
-        except (SlackApiError, OSError, TimeoutError):
+        except UNANSWERED:
             if kept:
                 return kept[1]
             raise

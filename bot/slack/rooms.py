@@ -34,9 +34,11 @@ async def room_faults(client: AsyncWebClient, settings: Settings, playbook: Play
     if settings.lectern_oversight_channel:
         channel = settings.lectern_oversight_channel
         wanted.append((channel, f"LECTERN_OVERSIGHT_CHANNEL names {channel}", False))
-    for route in playbook.routes:
-        if route.channel:
-            wanted.append((route.channel, f"prompts/routes names {route.channel} for {route.name}", False))
+    wanted += [
+        (route.channel, f"prompts/routes names {route.channel} for {route.name}", False)
+        for route in playbook.routes
+        if route.channel
+    ]
     faults = []
     for channel, named, draft in wanted:
         sentence = await _fault(client, channel, named)

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.arrivals import text_of
-from bot.slack.clients import LATE_TRIGGER, error_code
+from bot.slack.clients import LATE_TRIGGER, UNANSWERED, error_code
 from bot.slack.decode import attachments_of, read_marks
 from bot.slack.desk import Desk
 from bot.slack.new_draft import may_submit_for, open_new_draft, preset_leader, role_for_drafts
@@ -76,7 +76,7 @@ async def _tell(desk: Desk, user: str, key: str, **values: str) -> None:
     """In the person's own conversation: Lectern need not be where the shortcut was used."""
     try:
         channel = await conversation(desk, user)
-    except (SlackApiError, OSError, TimeoutError) as error:
+    except UNANSWERED as error:
         log.warning("an answer could not be given", error=type(error).__name__)
         return
     await say_privately(desk, channel, user, key, **values)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from slack_sdk.errors import SlackApiError
-
 from bot.errors import StoreError
 from bot.model import Attachments
 from bot.slack.cards.submitted import draw_submitted
+from bot.slack.clients import UNANSWERED
 from bot.slack.desk import Desk
 from bot.store import NewDraft, OutMessage, Taken
 
@@ -66,7 +65,7 @@ async def submit_text(desk: Desk, submission: Submission) -> Submitted:
         )
     except StoreError:
         # The person is told that nothing was saved, and tries again: then nothing may be left standing.
-        with suppress(SlackApiError, OSError, TimeoutError):
+        with suppress(*UNANSWERED):
             await desk.clients.web.chat_delete(channel=channel, ts=ts)
         raise
     if taken is not None:

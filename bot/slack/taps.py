@@ -21,7 +21,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import StoreError
 from bot.slack import actions, forms
 from bot.slack.asked import tell
-from bot.slack.clients import LATE_TRIGGER, error_code
+from bot.slack.clients import LATE_TRIGGER, UNANSWERED, error_code
 from bot.slack.desk import Desk
 from bot.slack.tap import Form, Tap, read_form, read_tap
 
@@ -97,7 +97,7 @@ async def _tell(desk: Desk, tap: Tap, key: str, **values: str) -> None:
     """Best effort: what went wrong may be Slack itself."""
     try:
         await tell(desk, tap, key, **values)
-    except (SlackApiError, OSError, TimeoutError) as error:
+    except UNANSWERED as error:
         log.warning("an answer to one person was not shown", error=type(error).__name__)
 
 

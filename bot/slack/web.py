@@ -20,6 +20,10 @@ BODY_LIMIT = 2 * 1024 * 1024
 """Bytes. Slack's own payloads stay far below; a message has at most 40,000 characters."""
 
 
+SHUTDOWN_SECONDS = 5
+"""How long requests that run may take when the bot stops; Slack itself gives up after 3 s."""
+
+
 class Web:
     """The server. `connected` is asked by /readyz, besides the database."""
 
@@ -40,7 +44,7 @@ class Web:
         app.router.add_get("/metrics", self._metrics)
         if self._bolt is not None:
             app.router.add_post("/slack/events", self._events)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await self._runner.setup()
         host = self._settings.lectern_host or "127.0.0.1"
         try:
@@ -74,5 +78,9 @@ class Web:
 
     async def _events(self, request: web.Request) -> web.Response:
         assert self._bolt is not None  # noqa: S101 - the route exists only with it
-        response = await self._bolt.async_dispatch(await to_bolt_request(request))
+        try:
+            asked = await to_bolt_request(request)
+        except (UnicodeDecodeError, LookupError):
+            return web.Response(status=400, text="This is no text.\n")
+        response = await self._bolt.async_dispatch(asked)
         return await to_aiohttp_response(response)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-
-from slack_sdk.errors import SlackApiError
+import html
 
 from bot.slack.call import Call
 from bot.slack.cards.answers import coach_help, coach_sent, coach_status, coach_unknown, privacy
-from bot.slack.decode import decode_text, read_marks
+from bot.slack.clients import UNANSWERED
+from bot.slack.decode import read_marks
 from bot.slack.desk import Desk
+from bot.slack.emoji import with_characters
 from bot.slack.new_draft import open_new_draft, preset_leader, role_for_drafts, roles_of
 from bot.slack.notes import sentence
 from bot.slack.rich import Card
@@ -41,7 +42,7 @@ async def answer(desk: Desk, call: Call) -> Card | None:
 
 
 async def _check(desk: Desk, call: Call, said: str) -> Card | None:
-    marks = read_marks(decode_text(said), {"text": said}, desk.playbook)
+    marks = read_marks(html.unescape(with_characters(said)), {}, desk.playbook)
     if marks.private:
         return sentence(desk, "coach.private")
     if len(marks.text.split()) <= FEW_WORDS and not (marks.forced or marks.platforms):
@@ -68,6 +69,6 @@ async def permalink(desk: Desk, channel: str, ts: str) -> str:
     """A link to a message; empty where Slack gives none."""
     try:
         answer = await desk.clients.web.chat_getPermalink(channel=channel, message_ts=ts)
-    except (SlackApiError, OSError, TimeoutError):
+    except UNANSWERED:
         return ""
     return str(answer.get("permalink") or "")
