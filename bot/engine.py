@@ -17,7 +17,7 @@ from bot.store.engine_file import engine_address, open_engine_file
 VERSION = "lectern-1"
 """Changed only when the workflow changes incompatibly: what is pending under another version is not taken up."""
 
-STOP_SECONDS = 5
+STOP_SECONDS = 3
 """How long running reviews may take to come to their end when the bot stops; the next start goes on with the others."""
 
 

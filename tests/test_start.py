@@ -90,10 +90,6 @@ WRONG = {
     "no draft channel": Wrong(
         {"LECTERN_DRAFT_CHANNELS": None}, ("LECTERN_DRAFT_CHANNELS is not set. Name the private",)
     ),
-    "a draft channel's name in place of its id": Wrong(
-        {"LECTERN_DRAFT_CHANNELS": "dana-drafts"},
-        ("LECTERN_DRAFT_CHANNELS can't be used: “dana-drafts” is not a channel",),
-    ),
     "a draft channel that is not there": Wrong(
         {"LECTERN_DRAFT_CHANNELS": "C0NOWHERE1"},
         ("LECTERN_DRAFT_CHANNELS names C0NOWHERE1, and Lectern can't see that channel (channel_not_found).",),
@@ -119,8 +115,8 @@ WRONG = {
         {},
         ("own/organisation.toml, line 2: ", "own/platforms/nowhere.toml, line 1: "),
         lambda folder: (
-            overlay("organisation.toml", 'name = "Mill"\nlisted = "moon"\n')(folder)
-            | overlay("platforms/nowhere.toml", "id =\n")(folder)
+            overlay("platforms/nowhere.toml", "id =\n")(folder)
+            | overlay("organisation.toml", 'name = "Mill"\nlisted = "moon"\n')(folder)
         ),
     ),
     "a database server that is gone": Wrong(

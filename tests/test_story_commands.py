@@ -160,7 +160,12 @@ async def test_the_form_puts_a_draft_where_it_was_asked_for(world: World) -> Non
     assert {"text": "Write the text first."} == sent["errors"]
     sent = await send(world, view, text=PLAIN.format(place="Filey"), leader=TOM)
     assert {"leader": "You don't act for Tom Okafor. They or comms can name you."} == sent["errors"]
-    values = {"leader": DANA, "platforms": ["linkedin"], "description": "A yard at dawn", "place": DRAFTS}
+    values: dict[str, Any] = {
+        "leader": DANA,
+        "platforms": ["linkedin"],
+        "description": "A yard at dawn",
+        "place": DRAFTS,
+    }
     assert (await send(world, view, **values))["ok"]
     message = await submitted(world, "Filey", DANA, DRAFTS)
     card = await world.headed(message["ts"], "Ready to post")

@@ -156,7 +156,8 @@ async def test_of_two_who_claim_one_has_it_and_the_other_is_told(world: World) -
 
     await world.until(losers)
     assert 1 == len(await losers())
-    lines = [one for one in await world.thread(ts) if "has it," in words_of(one)]
+    await line(world, ts, "has it,")
+    lines = [one for one in await world.thread(ts) if "has it," in words_of(one) and not heading(one)]
     assert 1 == len(lines)
 
 

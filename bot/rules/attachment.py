@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
-from bot.rules.kind import Check, Hit, Reading
-from bot.rules.patterns import compile_patterns, places
+from bot.rules.kind import Check, Hit, Reading, Screened
+from bot.rules.patterns import compile_patterns, likely, places
 
 
 class Params(Shape):
@@ -29,13 +29,15 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     def check(reading: Reading) -> Iterator[Hit]:
         attached = reading.context.attachments
-        told = attached.described + sum(1 for _ in places(described, reading.plain))
-        excepted = tuple(places(exceptions, reading.plain))
-        pointers = [
-            place
-            for place in places(patterns, reading.plain)
-            if not any(place.start < one.end and one.start < place.end for one in excepted)
-        ]
+        told = attached.described + sum(1 for _ in places(likely(described, reading), reading.plain))
+        pointers = list(places(likely(patterns, reading), reading.plain))
+        if pointers:
+            excepted = tuple(places(exceptions, reading.plain))
+            pointers = [
+                place
+                for place in pointers
+                if not any(place.start < one.end and one.start < place.end for one in excepted)
+            ]
         if attached.images <= told and (told or not pointers):
             return
         missing = max(attached.images - told, 1)
@@ -47,4 +49,4 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         else:
             yield Hit(0, 0, values=values)
 
-    return check
+    return Screened(check, frozenset((*patterns, *described)))

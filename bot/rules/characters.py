@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-import re2
 from pydantic import Field
 
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, PatternFault, Reading
 from bot.rules.letters import fancy, hidden, look_alikes
+from bot.rules.patterns import compile_pattern
 
 _TAG = r"(?:^|[^\p{L}\p{N}_#&/])#([a-z]+)(?:$|[^\p{L}\p{M}\p{N}_])"
 _LONGEST_WORD = 20
@@ -36,11 +36,12 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         return _odd_characters
     if not params.words:
         raise PatternFault("words", "there are no words to take hashtags apart by. Add words = ['…'].")
+    tags = compile_pattern("kind", _TAG)
     words = frozenset(word.casefold() for word in params.words)
     single = frozenset(tag.casefold().lstrip("#") for tag in params.single)
 
     def hashtag_case(reading: Reading) -> Iterator[Hit]:
-        for match in re2.finditer(_TAG, reading.text):
+        for match in tags.finditer(reading.text) if "#" in reading.text else ():
             tag = match.group(1)
             if len(tag) <= params.longest or tag in single:
                 continue
@@ -68,6 +69,8 @@ def take_apart(tag: str, words: frozenset[str]) -> tuple[str, ...]:
 
 
 def _odd_characters(reading: Reading) -> Iterator[Hit]:
+    if reading.text.isascii():
+        return
     for kind, find in (("bold or fancy letters", fancy), ("hidden marks", hidden), ("look-alike letters", look_alikes)):
         for start, end, better in find(reading.text):
             values = (("kind", kind), ("better", better))

@@ -35,7 +35,9 @@ def compile_rules(playbook: Playbook) -> tuple[RuleSet, tuple[Fault, ...]]:
             faults.append(fault_at(playbook, spec, fault.key, f"the rule “{spec.title}” is left out: {fault}"))
             left_out.append(LeftOut(spec.name, UNUSABLE))
     faults += _unknown_rules(playbook)
-    return RuleSet(playbook.organisation, tuple(rules), tuple(left_out)), tuple(faults)
+    made = RuleSet(playbook.organisation, tuple(rules), tuple(left_out))
+    made.screen.absent("")  # made ready here, not in the first review
+    return made, tuple(faults)
 
 
 def compile_rule(spec: RuleSpec, playbook: Playbook) -> CompiledRule:

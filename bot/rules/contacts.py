@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import phonenumbers
-import re2
-from phonenumbers import Leniency, PhoneNumber, PhoneNumberMatcher, PhoneNumberType
+from phonenumbers import Leniency, PhoneMetadata, PhoneNumber, PhoneNumberMatcher, PhoneNumberType
 
 from bot.playbook.values import Organisation
 from bot.rules.kind import Span
+from bot.rules.patterns import blanked, compile_pattern
 
 _EMAIL = r"[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}"
 _NOBODYS = frozenset(
@@ -22,6 +22,10 @@ _NOBODYS = frozenset(
     }
 )
 """Numbers that no private person has: help lines and the like."""
+_LINK = r"https?://\S+|www\.\S+"
+_LEAST_DIGITS = 7
+"""Digits that a text must have at all before it is searched for phone numbers."""
+
 _MOST_TEXT = 20_000
 """Characters that are searched for phone numbers: the library is the slowest part of the rules."""
 
@@ -32,6 +36,9 @@ class Contacts:
     def __init__(self, organisation: Organisation, roles: Iterable[str] = (), allowed: Iterable[str] = ()) -> None:
         own = [contact.strip() for contact in (*organisation.own_contacts, *allowed) if contact.strip()]
         self.regions: tuple[str | None, ...] = (*organisation.phone_regions, None)
+        self.email = compile_pattern("kind", _EMAIL)
+        self.link = compile_pattern("kind", _LINK)
+        self.digits = compile_pattern("kind", _digits_in_a_row(self.regions))
         self.emails = frozenset(contact.casefold() for contact in own if "@" in contact)
         self.phones = frozenset(
             number for contact in own if "@" not in contact for number in _digits(contact, self.regions)
@@ -52,8 +59,10 @@ class Contacts:
 
 def find_emails(plain: str, contacts: Contacts) -> Iterator[tuple[Span, bool]]:
     """Each address that is not on the list, and whether it is a role's or the organisation's."""
-    for match in re2.finditer(_EMAIL, plain):
-        address = match.group(0)
+    if "@" not in plain:
+        return
+    for match in contacts.email.finditer(plain):
+        address = match.group()
         if not contacts.own_address(address):
             yield Span(match.start(), match.end()), contacts.no_person(address)
 
@@ -63,17 +72,35 @@ def find_phones(plain: str, contacts: Contacts) -> Iterator[Span]:
 
     National forms are found only for the region that is asked for, hence one pass for each. Links are not looked into.
     """
-    if sum(character.isdigit() for character in plain) < 7:
+    searched = blanked(contacts.link, plain[:_MOST_TEXT])
+    foreign = "+" in searched
+    if not foreign and contacts.digits.search(searched) is None:
         return
-    searched = re2.sub(r"https?://\S+|www\.\S+", lambda match: " " * len(match.group(0)), plain[:_MOST_TEXT])
+    if sum(character.isdigit() for character in plain) < _LEAST_DIGITS:
+        return
     seen: set[int] = set()
     for region in contacts.regions:
+        if region is None and not foreign:
+            continue  # without a region only numbers with a country's code are numbers
         for match in PhoneNumberMatcher(searched, region, leniency=Leniency.VALID):
             if match.start in seen or phonenumbers.number_type(match.number) in _NOBODYS:
                 continue
             if _written(match.number) not in contacts.phones:
                 seen.add(match.start)
                 yield Span(match.start, match.end)
+
+
+def _digits_in_a_row(regions: tuple[str | None, ...]) -> str:
+    """A pattern without which no phone number of these regions is there: its digits, with signs between them.
+
+    The library takes up to four signs, or an x, between two digits.
+    """
+    least = _LEAST_DIGITS
+    for region in regions:
+        known = PhoneMetadata.metadata_for_region(region) if region else None
+        if known is not None and known.general_desc is not None:
+            least = min(least, *known.general_desc.possible_length)
+    return rf"(?:\pN(?:[^\p{{L}}\pN]|[xー]){{0,4}}){{{least - 1}}}\pN"
 
 
 def _digits(contact: str, regions: tuple[str | None, ...]) -> Iterator[str]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import emoji
-import re2
 from pydantic import Field
 
-from bot.counting import NO_EMOJI
+from bot.counting.pictures import NO_EMOJI, emoji_places
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, Reading, Span
-from bot.rules.patterns import compile_patterns, found
+from bot.rules.patterns import Pattern, blanked, compile_pattern, compile_patterns, found
 
 _MENTION = r"(?:^|[^\p{L}\p{N}_@./])(@[\p{L}\p{N}_][\p{L}\p{N}_.-]*)"
 _HASHTAG = r"(?:^|[^\p{L}\p{N}_#&/])(#[\p{L}\p{M}\p{N}_]*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*)"
@@ -47,15 +45,18 @@ class _Limits:
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
     """Make the check. Raises PatternFault for a pattern that RE2 refuses."""
     thanks = compile_patterns("mentions_unless", params.mentions_unless)
+    link, mention, hashtag = (compile_pattern("kind", pattern) for pattern in (_LINK, _MENTION, _HASHTAG))
 
     def check(reading: Reading) -> Iterator[Hit]:
         text = reading.text
         limits = _limits(reading)
-        links = [Span(match.start(), match.end()) for match in re2.finditer(_LINK, text)]
-        unlinked = re2.sub(_LINK, lambda match: " " * len(match.group(0)), text)
-        mentions = [] if found(thanks, reading.plain) else _tags(_MENTION, unlinked)
-        yield from _too_many("mentions", mentions, params.mentions)
-        yield from _too_many("hashtags", _tags(_HASHTAG, unlinked), limits.hashtags)
+        links = [Span(match.start(), match.end()) for match in link.finditer(text)]
+        unlinked = blanked(link, text) if links else text
+        mentions = _tags(mention, unlinked) if "@" in unlinked else []
+        if len(mentions) > params.mentions and not found(thanks, reading.plain):
+            yield from _too_many("mentions", mentions, params.mentions)
+        hashtags = _tags(hashtag, unlinked) if "#" in unlinked else []
+        yield from _too_many("hashtags", hashtags, limits.hashtags)
         yield from _too_many("links", links, limits.links)
         yield from _emoji(text)
 
@@ -89,15 +90,10 @@ def _too_many(what: str, spans: list[Span], limit: int) -> Iterator[Hit]:
         yield Hit(spans[limit].start, spans[-1].end, values=values, evidence=f"{len(spans)} {what}")
 
 
-def _tags(pattern: str, text: str) -> list[Span]:
-    return [Span(match.start(1), match.end(1)) for match in re2.finditer(pattern, text)]
+def _tags(pattern: Pattern, text: str) -> list[Span]:
+    return [Span(match.start(1), match.end(1)) for match in pattern.finditer(text)]
 
 
 def _signs(text: str) -> list[Span]:
     """Emoji, each sequence once; without ©, ® and ™, which readers take for text."""
-    if text.isascii():
-        return []
-    listed = emoji.emoji_list(text)
-    return [
-        Span(one["match_start"], one["match_end"]) for one in listed if one["emoji"].rstrip("\ufe0f") not in NO_EMOJI
-    ]
+    return [Span(one.start, one.end) for one in emoji_places(text) if one.signs.rstrip("\ufe0f") not in NO_EMOJI]

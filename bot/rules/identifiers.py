@@ -14,9 +14,9 @@ from bot.model import Severity
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.contacts import Contacts, find_emails, find_phones
-from bot.rules.kind import Check, Hit, PatternFault, Reading, Span
+from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
 from bot.rules.numbers import find_accounts, find_cards, find_state_numbers, read_state_numbers
-from bot.rules.patterns import compile_patterns
+from bot.rules.patterns import compile_patterns, places
 
 Found = Literal["emails", "phones", "cards", "accounts", "state-numbers"]
 
@@ -63,9 +63,10 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     def check(reading: Reading) -> Iterator[Hit]:
         plain = reading.plain
-        excepted = [Span(m.start(), m.end()) for pattern in exceptions for m in pattern.finditer(plain)]
         taken: list[Span] = []
-        for span, says, ours in _all(plain):
+        found = list(_all(reading))
+        excepted = list(places(exceptions, plain)) if found else []
+        for span, says, ours in found:
             if any(one.start < span.end and span.start < one.end for one in taken):
                 continue
             if any(one.start < span.end and span.start - 30 <= one.end for one in excepted):
@@ -75,16 +76,18 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
             severity = params.ours if ours else None
             yield Hit(place.start, place.end, severity=severity, evidence=says, values=(("kind", says),))
 
-    def _all(plain: str) -> Iterator[tuple[Span, str, bool]]:
+    def _all(reading: Reading) -> Iterator[tuple[Span, str, bool]]:
+        plain = reading.plain
         if "cards" in params.finds:
             yield from ((span, "card number", False) for span in find_cards(plain))
         if "accounts" in params.finds:
             yield from ((span, "bank account", False) for span in find_accounts(plain))
         if "state-numbers" in params.finds:
-            yield from ((span, says, False) for span, says in find_state_numbers(plain, numbers))
+            likely = tuple(number for number in numbers if number.near not in reading.absent)
+            yield from ((span, says, False) for span, says in find_state_numbers(plain, likely))
         if "emails" in params.finds:
             yield from ((span, "e-mail address", ours) for span, ours in find_emails(plain, contacts))
         if "phones" in params.finds:
             yield from ((span, "phone number", False) for span in find_phones(plain, contacts))
 
-    return check
+    return Screened(check, frozenset(number.near for number in numbers))

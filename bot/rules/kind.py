@@ -10,6 +10,7 @@ it keeps no state and takes time linear in the text's length.
 
 - Pass any pattern through `patterns.compile_pattern`, and match against `reading.plain`; turn what you find into places
   of the original with `reading.original(start, end)`. Work on slices: RE2 encodes the whole text that it is given.
+- A check with many patterns is a `Screened`, and passes over those in `reading.absent`.
 - What `[rules.<name>]` of the organisation or a platform adds arrives in `params.exceptions` and `params.words`; a kind
   that takes them has both as `tuple[str, ...] = ()` (exceptions are patterns, words are plain words).
 - One hit is one place. The engine drops a hit that overlaps an earlier one of the same rule, and takes 50 at most.
@@ -18,9 +19,10 @@ it keeps no state and takes time linear in the text's length.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bot.model import Attachments, Outcome, Post, Severity
 from bot.playbook.values import Window
@@ -90,13 +92,15 @@ class Reading:
     `plain` is the matching copy (straight quotes, plain hyphens and spaces, bold and full-width letters made plain,
     hidden marks taken out). `origin[i]` is the place in `text` of `plain[i]`, with one more entry for the end, so that
     `text[origin[a]:origin[b]]` is what `plain[a:b]` came from. `sentences` are spans of `plain`.
+    `absent` are the patterns that are known to match nowhere in `plain`, nor in a piece of it (see `screen`).
     """
 
     text: str
     plain: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
     sentences: tuple[Span, ...]
     context: Context
+    absent: frozenset[object] = frozenset()
 
     def original(self, start: int, end: int) -> Span:
         """The place in `text` of `plain[start:end]`. A character that became several ("…") is taken whole."""
@@ -107,3 +111,22 @@ class Reading:
 
 
 Check = Callable[[Reading], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Screened:
+    """A check that says which patterns it looks for in the matching copy, so that texts without them cost nothing.
+
+    `patterns` are those that the screen may rule out. `gates` are groups of patterns, or of what stands for them: where
+    all of one group are ruled out, the check would find nothing and is not run.
+    """
+
+    check: Check
+    patterns: frozenset[Any]
+    gates: tuple[frozenset[Any], ...] = ()
+
+    def __call__(self, reading: Reading) -> Iterator[Hit]:
+        """What the check finds."""
+        if reading.absent and any(gate <= reading.absent for gate in self.gates):
+            return iter(())
+        return self.check(reading)

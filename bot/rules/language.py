@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from functools import cache
 from itertools import islice
 
 LEAST_CHARACTERS = 60
@@ -50,17 +51,31 @@ def judge(plain: str) -> str | None:
     script = _script(piece)
     if script is not None:
         return script
-    words = Counter(word.strip(".,;:!?\"'()[]-").casefold() for word in piece.split())
-    counts = sorted(
-        ((sum(words[word] for word in common.split()), name) for name, common in _WORDS.items()), reverse=True
-    )
+    found = dict.fromkeys(_WORDS, 0)
+    languages = _languages()
+    for word in piece.casefold().split():
+        for name in languages.get(word.strip(".,;:!?\"'()[]-"), ()):
+            found[name] += 1
+    counts = sorted(((count, name) for name, count in found.items()), reverse=True)
     most, name = counts[0]
     rival = counts[1][0] if name == "en" else {name: count for count, name in counts}["en"]
     return name if most >= _LEAST_WORDS and most * 2 >= rival * 3 else None
 
 
+@cache
+def _languages() -> dict[str, tuple[str, ...]]:
+    """For each common word the languages that it is common in; as often as it stands in a language's list."""
+    languages: dict[str, tuple[str, ...]] = {}
+    for name, common in _WORDS.items():
+        for word in common.split():
+            languages[word] = (*languages.get(word, ()), name)
+    return languages
+
+
 def _script(piece: str) -> str | None:
     """The language of a script that holds more than half of the letters, None for Latin or a mixture."""
+    if piece.isascii():
+        return None
     letters = [character for character in piece if character.isalpha()]
     foreign = [character for character in letters if not character.isascii()]
     if len(foreign) * 2 <= len(letters):

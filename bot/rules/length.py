@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.counting import count, over
+import regex
+
+from bot.counting import count, excess, over
+from bot.model import Length
 from bot.playbook import Playbook
 from bot.playbook.values import Platform, RuleSpec, Shape
 from bot.rules.kind import Check, Hit, Reading
+
+_LINKED = regex.compile(r"\.[A-Za-z]|://|@")
+"""What a text with links or mentions holds; these have lengths of their own."""
 
 
 class Params(Shape):
@@ -24,19 +30,22 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     def check(reading: Reading) -> Iterator[Hit]:
         context = reading.context
         platforms = [found for name in context.platforms if (found := playbook.platform(name)) is not None]
-        too_long = [(over(reading.text, platform), platform) for platform in platforms]
-        missed = [(excess, platform) for excess, platform in too_long if excess]
+        counted = [(count(reading.text, platform), platform) for platform in platforms]
+        missed = [
+            (too_much, length, platform)
+            for length, platform in counted
+            if (too_much := excess(length, reading.text, platform))
+        ]
         if not context.platform_known:
-            missed = [min(missed, key=lambda one: one[0])] if missed and len(missed) == len(too_long) else []
-        for excess, platform in missed:
-            yield _hit(reading.text, platform, excess)
+            missed = [min(missed, key=lambda one: one[0])] if missed and len(missed) == len(counted) else []
+        for too_much, length, platform in missed:
+            yield _hit(reading.text, platform, length, too_much)
 
     return check
 
 
-def _hit(text: str, platform: Platform, excess: int) -> Hit:
+def _hit(text: str, platform: Platform, length: Length, too_much: int) -> Hit:
     """The part of the text that is too much. Only the byte limit passed: the figures are bytes."""
-    length = count(text, platform)
     counted, limit = length.count, length.limit
     if counted <= limit and platform.byte_limit is not None:
         counted, limit = len(text.encode("utf-8", "surrogatepass")), platform.byte_limit
@@ -44,13 +53,15 @@ def _hit(text: str, platform: Platform, excess: int) -> Hit:
         ("count", f"{counted:,}"),
         ("limit", f"{limit:,}"),
         ("platform", platform.name),
-        ("over", f"{excess:,}"),
+        ("over", f"{too_much:,}"),
     )
     return Hit(_cut(text, platform), len(text), values=values)
 
 
 def _cut(text: str, platform: Platform) -> int:
     """How many characters fit: doubling, then halving, so only a little more than what fits is counted each time."""
+    if text.isascii() and not _LINKED.search(text) and text.count("\r") == 0:
+        return min(platform.limit, platform.byte_limit or platform.limit)  # each character is one of the network's
     fits, too_much = 0, min(platform.limit, len(text))
     while too_much < len(text) and not over(text[:too_much], platform):
         fits, too_much = too_much, min(2 * too_much, len(text))

@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import emoji
-import re2
+import regex
 from confusable_homoglyphs import confusables  # type: ignore[import-untyped]
+
+from bot.counting.pictures import emoji_places
 
 _FANCY = (
     "MATHEMATICAL ", "FULLWIDTH LATIN ", "FULLWIDTH DIGIT ", "SCRIPT CAPITAL ", "SCRIPT SMALL ",
@@ -26,7 +27,8 @@ _HIDDEN = frozenset(
 )
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NEGATIVE = ((0x1F150, "A"), (0x1F170, "A"), (0x1F130, "A"))
-_WORD = r"[\p{L}\p{M}]{4,}"
+_MAY_HIDE = regex.compile(rf"[{''.join(sorted(_HIDDEN))}\U000e0001-\U000e007f]")
+_WORD = regex.compile(r"[\p{L}\p{M}]{4,}+")
 _SHOWN = 60
 """Characters of a better version that are given at most."""
 
@@ -34,6 +36,8 @@ _SHOWN = 60
 def fancy(text: str) -> Iterator[tuple[int, int, str]]:
     """Runs of fancy letters, with what stands between two of them where that is only spaces or marks."""
     if text.isascii():
+        return
+    if not any(map(_is_fancy, set(text))):
         return
     start: int | None = None
     last = 0
@@ -56,6 +60,8 @@ def hidden(text: str) -> Iterator[tuple[int, int, str]]:
     """
     if text.isascii():
         return
+    if _MAY_HIDE.search(text) is None:
+        return
     in_emoji = _emoji_places(text)
     right_to_left = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
     for place, character in enumerate(text):
@@ -71,7 +77,7 @@ def look_alikes(text: str) -> Iterator[tuple[int, int, str]]:
     """Words in Latin letters with Cyrillic or Greek ones among them that look the same."""
     if text.isascii():
         return
-    for match in re2.finditer(_WORD, text):
+    for match in _WORD.finditer(text):
         word = match.group(0)
         if word.isascii() or not any(character.isascii() for character in word):
             continue
@@ -104,8 +110,7 @@ def _plain_letter(character: str) -> str:
 
 def _emoji_places(text: str) -> frozenset[int]:
     """Places inside emoji, with the mark after one that belongs to it."""
-    listed = emoji.emoji_list(text)
-    return frozenset(place for one in listed for place in range(one["match_start"], one["match_end"]))
+    return frozenset(place for one in emoji_places(text) for place in range(one.start, one.end))
 
 
 def _joins_script(text: str, place: int) -> bool:

@@ -6,12 +6,10 @@ import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import re2
-
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
-from bot.rules.kind import Check, Hit, PatternFault, Reading, Span
-from bot.rules.patterns import Pattern, compile_patterns, places
+from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
+from bot.rules.patterns import Pattern, compile_pattern, compile_patterns, likely, places
 
 _LINK = (
     r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s<>\"']+"
@@ -20,7 +18,6 @@ _LINK = (
     r"|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?::\d+)?(?:/[^\s<>\"']*)?"
 )
 _CLOSING = ".,;:!?)]}'\"…"
-_PORTS = r":\d+$"
 
 
 class Params(Shape):
@@ -78,29 +75,34 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     )
 
     def check(reading: Reading) -> Iterator[Hit]:
-        found = [(span, "secret") for span in places(rule.patterns, reading.plain)]
+        found = [(span, "secret") for span in places(likely(rule.patterns, reading), reading.plain)]
         found += [(link.span, says) for link in _links(reading.plain) if (says := _fault(link, rule)) is not None]
-        excepted = tuple(places(rule.exceptions, reading.plain))
+        excepted = tuple(places(rule.exceptions, reading.plain)) if found else ()
         for span, says in sorted(found, key=lambda one: one[0].start):
             if not any(span.start < one.end and one.start < span.end for one in excepted):
                 place = reading.original(span.start, span.end)
                 yield Hit(place.start, place.end, evidence=says, values=(("kind", says),))
 
-    return check
+    return Screened(check, frozenset(rule.patterns))
 
 
 def _links(plain: str) -> Iterator[_Link]:
-    for match in re2.finditer(_LINK, plain):
+    for match in compile_pattern("kind", _LINK).finditer(plain):
         if match.start() and plain[match.start() - 1] == "@":
             continue
-        address = match.group(0).rstrip(_CLOSING)
+        address = match.group().rstrip(_CLOSING)
         scheme, split, rest = address.rpartition("://") if "://" in address else ("", "", address)
         rest = rest.split("#", 1)[0]
         rest, _, query = rest.partition("?")
         host, slash, path = rest.partition("/")
-        host = re2.sub(_PORTS, "", host.rsplit("@", 1)[-1]).casefold().rstrip(".")
+        host = _without_port(host.rsplit("@", 1)[-1]).casefold().rstrip(".")
         span = Span(match.start(), match.start() + len(address))
         yield _Link(span, (scheme + split).casefold(), host, slash + path, query, address)
+
+
+def _without_port(host: str) -> str:
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isascii() and port.isdigit() else host
 
 
 def _fault(link: _Link, rule: _Links) -> str | None:

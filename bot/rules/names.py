@@ -14,7 +14,7 @@ from bot.model import Severity
 from bot.playbook import Playbook
 from bot.playbook.values import Organisation, RuleSpec, Shape
 from bot.rules.companions import Companions
-from bot.rules.kind import Check, Hit, PatternFault, Reading, Span
+from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
 from bot.rules.patterns import Pattern, compile_pattern, compile_patterns, found, places, whole_word
 
 Names = Literal["codenames", "portfolio_brands", "competitors", "public_projects", "peers", "own_tickers", "acronyms"]
@@ -58,10 +58,10 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     def check(reading: Reading) -> Iterator[Hit]:
         plain = reading.plain
-        if (needs and not found(needs, plain)) or found(unless, plain):
+        spans = [*_find_listed(listed, plain), *_find_after(after, plain, known, no_names)]
+        if not spans or (needs and not found(needs, plain)) or found(unless, plain):
             return
         excepted = tuple(places(exceptions, plain))
-        spans = [*_find_listed(listed, plain), *_find_after(after, plain, known, no_names)]
         for span in sorted(spans, key=lambda span: (span.start, -span.end)):
             if not any(span.start < one.end and one.start < span.end for one in excepted):
                 severity = params.raised if params.raised and companions.fire(reading) else None
@@ -69,7 +69,9 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
                 values = (("name", reading.text[place.start : place.end]),)
                 yield Hit(place.start, place.end, severity=severity, values=values)
 
-    return check
+    names = frozenset(pattern for pattern in (listed, after) if pattern is not None)
+    gates = (names, frozenset(needs)) if needs else (names,)
+    return Screened(check, names.union(needs), gates)
 
 
 def _of(lists: tuple[Names, ...], organisation: Organisation) -> list[str]:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
-import re2
 from stdnum import iban, luhn
 
 from bot.rules.kind import PatternFault, Span
-from bot.rules.patterns import Pattern, compile_pattern, whole_word
+from bot.rules.patterns import Pattern, compile_pattern, escape, whole_word
 
 NEAR = 30
 """Characters before or after a number within which a word must stand that says what it is."""
@@ -33,7 +32,9 @@ _ACCOUNT = r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{1,4}){3,9}"
 
 
 @dataclass(frozen=True, slots=True)
-class _StateNumber:
+class StateNumberKind:
+    """One kind of number of a state: what it is called, its checksum, what it looks like, the words near it."""
+
     says: str
     checksum: ModuleType | None
     pattern: Pattern
@@ -42,9 +43,9 @@ class _StateNumber:
 
 def find_cards(plain: str) -> Iterator[Span]:
     """Numbers of 13 to 19 digits with an issuer's prefix and a right check digit, unless a word says parcel."""
-    for match in re2.finditer(_DIGITS, plain):
-        digits = match.group(0).replace(" ", "").replace("-", "")
-        if not whole_word(plain, match.start(), match.end()) or re2.search(_ISSUER, digits) is None:
+    for match in _kind(_DIGITS).finditer(plain):
+        digits = match.group().replace(" ", "").replace("-", "")
+        if not whole_word(plain, match.start(), match.end()) or _kind(_ISSUER).search(digits) is None:
             continue
         if luhn.is_valid(digits) and not _is_parcel(plain, match.start()):
             yield Span(match.start(), match.end())
@@ -52,10 +53,10 @@ def find_cards(plain: str) -> Iterator[Span]:
 
 def find_accounts(plain: str) -> Iterator[Span]:
     """International bank account numbers: country, length and check digits are right."""
-    for match in re2.finditer(_ACCOUNT, plain):
+    for match in _kind(_ACCOUNT).finditer(plain):
         if match.start() and plain[match.start() - 1].isalnum():
             continue
-        words = match.group(0).split(" ")
+        words = match.group().split(" ")
         for count in range(len(words), 0, -1):
             piece = " ".join(words[:count])
             if iban.is_valid(piece):
@@ -65,43 +66,48 @@ def find_accounts(plain: str) -> Iterator[Span]:
 
 def read_state_numbers(
     wanted: Iterable[tuple[str, str, str, tuple[str, ...]]],
-) -> tuple[_StateNumber, ...]:
+) -> tuple[StateNumberKind, ...]:
     """Make them ready. Raises PatternFault for a pattern, a word list or a checksum that can't be used."""
     return tuple(
-        _StateNumber(says, _checksum(module), compile_pattern("state_numbers", pattern), _one_of(near, says))
+        StateNumberKind(says, _checksum(module), compile_pattern("state_numbers", pattern), _one_of(near, says))
         for says, module, pattern, near in wanted
     )
 
 
-def find_state_numbers(plain: str, numbers: tuple[_StateNumber, ...]) -> Iterator[tuple[Span, str]]:
+def find_state_numbers(plain: str, numbers: tuple[StateNumberKind, ...]) -> Iterator[tuple[Span, str]]:
     """Each number of state that looks right, has a right checksum, and stands near a word that says what it is."""
     for number in numbers:
         for match in number.pattern.finditer(plain):
             start, end = match.start(), match.end()
             if not whole_word(plain, start, end):
                 continue
-            if number.checksum is not None and not number.checksum.is_valid(match.group(0)):
+            if number.checksum is not None and not number.checksum.is_valid(match.group()):
                 continue
             around = f"{plain[max(0, start - NEAR) : start]} {plain[end : end + NEAR]}"
             if number.near.search(around) is not None:
                 yield Span(start, end), number.says
 
 
+def _kind(pattern: str) -> Pattern:
+    """A pattern of this kind of rule; the same source is compiled once."""
+    return compile_pattern("kind", pattern)
+
+
 def _is_parcel(plain: str, start: int) -> bool:
     before = plain[max(0, start - NEAR) : start]
-    return re2.search(_PARCEL, before) is not None and re2.search(_CARD, before) is None
+    return _kind(_PARCEL).search(before) is not None and _kind(_CARD).search(before) is None
 
 
 def _one_of(words: tuple[str, ...], says: str) -> Pattern:
     if not words:
         raise PatternFault("state_numbers", f"“{says}” needs words under near, or any number would do.")
-    return compile_pattern("state_numbers", r"(?i)\b(?:" + "|".join(re2.escape(word) for word in words) + r")\b")
+    return compile_pattern("state_numbers", r"(?i)\b(?:" + "|".join(escape(word) for word in words) + r")\b")
 
 
 def _checksum(module: str) -> ModuleType | None:
     if not module:
         return None
-    if re2.search(r"^[a-z]{2}_?\.[a-z]+$", module) is None:
+    if _kind(r"^[a-z]{2}_?\.[a-z]+$").search(module) is None:
         raise PatternFault(
             "state_numbers", f"“{module}” is no checksum. Write it as country and number, such as gb.nhs."
         )

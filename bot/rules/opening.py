@@ -44,7 +44,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     peers_pass = playbook.organisation.peer_replies == "allow"
 
     def check(reading: Reading) -> Iterator[Hit]:
-        opening = mentions.search(reading.plain[:_LOOKED_AT])
+        beginning = reading.plain[:_LOOKED_AT]
+        opening = mentions.search(beginning) if "@" in beginning else None
         if opening is None:
             return
         rest = reading.plain[opening.end() : opening.end() + _LOOKED_AT]

@@ -7,16 +7,16 @@ several hits (`least`); what decides by itself stands under `alone`, `opening` o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from pydantic import Field
 
 from bot.model import Severity
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
-from bot.rules.kind import Check, Hit, PatternFault, Reading, Span
-from bot.rules.patterns import Pattern, compile_patterns
+from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
+from bot.rules.patterns import Pattern, blanked, compile_patterns
 from bot.rules.places import Places, first_sentence, last_sentence, one_pattern, sentence_at, spans, word_patterns
 
 _Chosen = Callable[[Reading], Span | None]
@@ -62,7 +62,13 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     unknown = [route for route in params.routes if known and route not in known]
     if unknown:
         raise PatternFault("routes", f"“{unknown[0]}” is not a team. Use the id of a file in prompts/routes.")
-    return _Phrase.compiled(params).check
+    phrase = _Phrase.compiled(params)
+    if phrase.blank is not None:
+        return phrase.check
+    lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes)
+    looked_for = frozenset(pattern for pattern in lists if pattern is not None)
+    beside = (phrase.needs, phrase.unless, phrase.alone_unless, *phrase.exceptions, *phrase.routes.values())
+    return Screened(phrase.check, looked_for.union(one for one in beside if one is not None), (looked_for,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +104,18 @@ class _Phrase:
 
     def check(self, reading: Reading) -> Iterator[Hit]:
         """All places of one text where the rule fires."""
-        plain = reading.plain if self.blank is None else self.blank.sub(_as_spaces, reading.plain)
-        counted = spans(self.main, plain)
-        deciding = spans(self.alone, plain)
+        plain = reading.plain if self.blank is None else blanked(self.blank, reading.plain)
+        if self.blank is not None:
+            reading = replace(reading, absent=frozenset())  # what is ruled out holds for the whole text
+        counted = spans(self.main, plain, absent=reading.absent)
+        deciding = spans(self.alone, plain, absent=reading.absent)
         deciding += self._at(self.opening, first_sentence, reading, plain)
         deciding += self._at(self.closing, last_sentence, reading, plain)
-        milder = [(span, Severity.WARN) for span in spans(self.warns, plain)]
-        milder += [(span, Severity.INFO) for span in spans(self.notes, plain)]
+        milder = [(span, Severity.WARN) for span in spans(self.warns, plain, absent=reading.absent)]
+        milder += [(span, Severity.INFO) for span in spans(self.notes, plain, absent=reading.absent)]
         if not (counted or deciding or milder):
             return
-        excused = Places(span for pattern in self.exceptions for span in spans(pattern, plain))
+        excused = Places(span for pattern in self.exceptions for span in spans(pattern, plain, absent=reading.absent))
         counted, deciding = self._left(counted, excused), self._left(deciding, excused)
         if deciding and not (self.alone_unless and self.alone_unless.search(plain)):
             yield from (self._hit(reading, [span]) for span in deciding)
@@ -122,7 +130,7 @@ class _Phrase:
 
     @staticmethod
     def _at(pattern: Pattern | None, chosen: _Chosen, reading: Reading, plain: str) -> list[Span]:
-        sentence = chosen(reading) if pattern is not None else None
+        sentence = chosen(reading) if pattern is not None and pattern not in reading.absent else None
         if sentence is None:
             return []
         return spans(pattern, plain[sentence.start : sentence.end], sentence.start)
@@ -182,7 +190,3 @@ class _Phrase:
 
 
 _LISTS = ("alone", "opening", "closing", "warns", "notes", "alone_unless", "needs", "unless", "blank")
-
-
-def _as_spaces(match: Any) -> str:
-    return " " * len(match.group())

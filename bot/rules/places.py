@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 import re2
@@ -61,11 +61,12 @@ def word_patterns(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(_word_pattern(word.strip()) for word in words if word.strip())
 
 
-def spans(pattern: Pattern | None, text: str, offset: int = 0) -> list[Span]:
-    """Where the pattern matches, moved by `offset`; the first 500 places."""
-    if pattern is None:
+def spans(pattern: Pattern | None, text: str, offset: int = 0, absent: Collection[object] = ()) -> list[Span]:
+    """Where the pattern matches, moved by `offset`; the first 500 places. One of `absent` is not tried."""
+    if pattern is None or pattern in absent:
         return []
-    return [Span(offset + one.start(), offset + one.end()) for one in islice(pattern.finditer(text), MOST_PLACES)]
+    found = [one.span() for one in islice(pattern.finditer(text), MOST_PLACES)]
+    return [Span(offset + start, offset + end) for start, end in found]
 
 
 def sentence_at(reading: Reading, place: int) -> Span:

@@ -76,7 +76,7 @@ def read_published(playbook: Playbook) -> Published:
 
 
 def _fact(text: str, figure: Pattern, dated: Pattern, word: Pattern) -> _Fact:
-    undated = dated.sub(" ", text)
+    undated = dated.sub(lambda match: " ", text)
     return _Fact(
         figures=frozenset(match.group(0).replace(",", "") for match in figure.finditer(undated)),
         words=frozenset(match.group(0).casefold() for match in word.finditer(undated)),

@@ -8,7 +8,7 @@ and ™ stay as they are: made plain, "½" would become a "1" and a "2". Time an
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -26,6 +26,7 @@ _SAME = {
     "\N{HANGUL FILLER}": "",
     "\N{HALFWIDTH HANGUL FILLER}": "",
 }
+_ASCII_SAME = str.maketrans({mark: same for mark, same in _SAME.items() if mark.isascii()})
 _CATEGORIES = {"Cs": "\N{REPLACEMENT CHARACTER}", "Cf": "", "Zs": " "}
 """Lone surrogates, hidden marks and spaces, by the Unicode category."""
 _KEPT_SIGNS = frozenset("™℠⁄")
@@ -34,6 +35,7 @@ _NEGATIVE_LETTERS = ((0x1F150, 0x1F169), (0x1F170, 0x1F189))
 
 _BULLETS = "•▪●◦‣►▶■□➤➡→✓✔✅☑"
 _END = r"""[.!?]+["')\]]*(?:\s+|\z)|[。！？]|[\n]+|[BULLETS]""".replace("BULLETS", _BULLETS)
+_END_ASCII = r"""[.!?]+["')\]]*(?:\s+|\z)|[\n]+"""
 _LIST_MARKS = f"-*+{_BULLETS} \n"
 
 _SHORT_FORMS = """
@@ -87,38 +89,53 @@ def _is_variation_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
 
 
-def _matching_copy(text: str) -> tuple[str, tuple[int, ...]]:
-    if text.isascii() and not any(mark in text for mark in "\r\t\v\f`"):
-        return text, tuple(range(len(text) + 1))
+def _matching_copy(text: str) -> tuple[str, Sequence[int]]:
+    if text.isascii():
+        return text.translate(_ASCII_SAME), range(len(text) + 1)
+    present = {character for character in set(text) if not _stays(character)}
+    folded: dict[str, str] = {character: fold(character) for character in present}
+    if all(len(one) == 1 and not unicodedata.combining(character) for character, one in folded.items()):
+        return text.translate({ord(character): one for character, one in folded.items()}), range(len(text) + 1)
+    return _rewritten(text, folded)
+
+
+def _stays(character: str) -> bool:
+    return character.isascii() and character not in _SAME
+
+
+def _rewritten(text: str, folded: Mapping[str, str]) -> tuple[str, list[int]]:
+    """The copy where characters vanish, multiply or join the one before them. `folded` is what changes, and how."""
     copy: list[str] = []
     origin: list[int] = []
     for place, character in enumerate(text):
-        if copy and unicodedata.combining(character):
+        made = folded.get(character, character)
+        if copy and not character.isascii() and unicodedata.combining(character):
             joined = unicodedata.normalize("NFC", copy[-1] + character)
             if len(joined) == 1:
                 copy[-1] = joined
                 continue
-        for one in fold(character):
-            copy.append(one)
-            origin.append(place)
+        copy += made
+        origin += [place] * len(made)
     origin.append(len(text))
-    return "".join(copy), tuple(origin)
+    return "".join(copy), origin
 
 
 def _sentences(plain: str) -> Iterator[Span]:
     """Sentences end at their marks, at line breaks and at bullets, but not inside "3.5%", "U.S." or "Dr."."""
     start = 0
     # Bytes spare RE2 the counting of code points, which are the same thing in ASCII.
-    for match in _end().finditer(plain.encode() if plain.isascii() else plain):
-        if not _goes_on(plain, match.start(), match.end()):
-            yield from _trimmed(plain, start, match.end())
-            start = match.end()
+    for match in _end_ascii().finditer(plain.encode()) if plain.isascii() else _end().finditer(plain):
+        end = match.end()
+        if not _goes_on(plain, match.start(), end):
+            yield from _trimmed(plain, start, end)
+            start = end
     yield from _trimmed(plain, start, len(plain))
 
 
 def _goes_on(plain: str, start: int, end: int) -> bool:
     """Whether what looks like a sentence's end is the dot of an abbreviation, an initial or a list number."""
-    if plain[start:end].rstrip() != "." or "\n" in plain[start:end] or end >= len(plain):
+    mark = plain[start:end]
+    if mark.rstrip() != "." or "\n" in mark or end >= len(plain):
         return False
     word = _word_before(plain, start)
     capital_follows = plain[end].isupper()
@@ -165,3 +182,9 @@ def _trimmed(plain: str, start: int, end: int) -> Iterator[Span]:
 def _end() -> Any:
     """The pattern of a sentence's end, compiled once; RE2's own cache is small and shared."""
     return re2.compile(_END)
+
+
+@cache
+def _end_ascii() -> Any:
+    """The same for bytes of ASCII."""
+    return re2.compile(_END_ASCII.encode())

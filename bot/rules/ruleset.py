@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 
 import re2
@@ -11,9 +12,10 @@ import re2
 from bot.errors import PlaybookError
 from bot.model import Finding, LeftOut, RulesReport, Severity
 from bot.playbook.values import Organisation, RuleSpec, Window
-from bot.rules.kind import Check, Context, Hit, Reading
+from bot.rules.kind import Check, Context, Hit, Reading, Screened
 from bot.rules.language import NAMES, judge
 from bot.rules.reading import read
+from bot.rules.screen import Screen
 
 MOST_HITS = 50
 """Places that one rule may report of one text."""
@@ -44,6 +46,8 @@ class CompiledRule:
 
     def variants(self, platforms: tuple[str, ...]) -> list[Variant]:
         """Those that hold for a text meant for these platforms. Where platforms differ, each has its say."""
+        if not self.by_platform:
+            return [] if self.base is None else [self.base]
         chosen = [self.by_platform.get(platform, self.base) for platform in platforms] or [self.base]
         different: list[Variant] = []
         for variant in chosen:
@@ -59,6 +63,13 @@ class RuleSet:
     organisation: Organisation
     rules: tuple[CompiledRule, ...]
     left_out: tuple[LeftOut, ...] = ()
+
+    @cached_property
+    def screen(self) -> Screen:
+        """What rules out most patterns of all rules in one pass over a text. Made when first asked for."""
+        variants = (one for rule in self.rules for one in (rule.base, *rule.by_platform.values()) if one is not None)
+        checks = (variant.check for variant in variants)
+        return Screen(pattern for check in checks if isinstance(check, Screened) for pattern in check.patterns)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -79,6 +90,7 @@ class RuleSet:
         the text's are not run, and `other_language` names it.
         """
         reading = read(text, context)
+        reading = replace(reading, absent=self.screen.absent(reading.plain))
         language = judge(reading.plain)
         findings: list[Finding] = []
         broken: list[LeftOut] = []

@@ -16,7 +16,7 @@ from pydantic import Field
 from bot.model import Severity
 from bot.playbook import Playbook
 from bot.playbook.values import Organisation, RuleSpec, Shape
-from bot.rules.kind import Check, Hit, PatternFault, Reading, Span
+from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
 from bot.rules.patterns import Pattern, compile_patterns
 from bot.rules.places import Places, first_sentence, last_sentence, one_pattern, spans
 
@@ -89,6 +89,16 @@ class Score:
         known = _known_handles(organisation)
         self._signals = tuple(_compile_signal(signal, number, known) for number, signal in enumerate(scored.signals))
 
+    @property
+    def patterns(self) -> frozenset[Pattern]:
+        """All patterns of the signals."""
+        return frozenset(one for signal in self._signals for one in (signal.pattern, *signal.exceptions, *signal.known))
+
+    @property
+    def speaking_for(self) -> frozenset[Pattern]:
+        """The patterns of the signals without which there is no hit."""
+        return frozenset(signal.pattern for signal in self._signals if signal.weight > 0)
+
     def add_up(self, reading: Reading, excused: Places | None = None) -> Sum:
         """Each signal once."""
         score, says = 0, []
@@ -131,12 +141,13 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     exceptions = compile_patterns("exceptions", params.exceptions)
 
     def check(reading: Reading) -> Iterator[Hit]:
-        if unless is not None and unless.search(reading.plain):
+        absent = reading.absent
+        if unless is not None and unless not in absent and unless.search(reading.plain):
             return
-        excused = Places(span for pattern in exceptions for span in spans(pattern, reading.plain))
+        excused = Places(span for pattern in exceptions for span in spans(pattern, reading.plain, absent=absent))
         total = score.add_up(reading, excused)
         evidence = "; ".join(total.says)
-        for span in spans(decisive, reading.plain):
+        for span in spans(decisive, reading.plain, absent=absent):
             if not excused.near(span.start, span.end):
                 place = reading.original(span.start, span.end)
                 yield Hit(place.start, place.end, evidence=evidence, score=total.score)
@@ -145,12 +156,14 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         if hit is not None:
             yield hit
             return
-        for span in spans(warns, reading.plain)[:1]:
+        for span in spans(warns, reading.plain, absent=absent)[:1]:
             if not excused.near(span.start, span.end):
                 place = reading.original(span.start, span.end)
                 yield Hit(place.start, place.end, severity=Severity.WARN, evidence=evidence, score=total.score)
 
-    return check
+    deciding = frozenset(pattern for pattern in (decisive, warns) if pattern is not None)
+    beside = frozenset(pattern for pattern in (unless, *exceptions) if pattern is not None)
+    return Screened(check, score.patterns | deciding | beside, (score.speaking_for | deciding,))
 
 
 def _known_handles(organisation: Organisation) -> tuple[Pattern, ...]:
@@ -163,6 +176,8 @@ def _compile_signal(signal: Signal, number: int, known: tuple[Pattern, ...]) -> 
     key = f"signals.{number}"
     pattern = one_pattern(f"{key}.patterns", signal.patterns)
     exceptions = compile_patterns(f"{key}.exceptions", signal.exceptions)
+    if pattern is None:
+        raise PatternFault(f"{key}.patterns", "there is nothing to look for. Add patterns = ['…'].")
     return _Signal(
         signal.says, signal.weight, pattern, exceptions, signal.where, signal.least, known if signal.strangers else ()
     )
@@ -170,15 +185,19 @@ def _compile_signal(signal: Signal, number: int, known: tuple[Pattern, ...]) -> 
 
 def _find(signal: _Signal, reading: Reading, excused: Places | None) -> Span | None:
     """The first place where the signal stands, if it stands often enough."""
+    if signal.pattern in reading.absent:
+        return None
     sentence = {"first": first_sentence, "last": last_sentence}.get(signal.where, _whole)(reading)
     if sentence is None:
         return None
     piece = reading.plain[sentence.start : sentence.end]
-    if signal.pattern.search(piece) is None:
-        return None
     places = spans(signal.pattern, piece, sentence.start)
+    if not places:
+        return None
     own = Places(
-        span for pattern in (*signal.exceptions, *signal.known) for span in spans(pattern, piece, sentence.start)
+        span
+        for pattern in (*signal.exceptions, *signal.known)
+        for span in spans(pattern, piece, sentence.start, reading.absent)
     )
     left = [
         span

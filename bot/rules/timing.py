@@ -47,6 +47,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     def check(reading: Reading) -> Iterator[Hit]:
         context = reading.context
+        if not context.posts:
+            return
         meant = [platforms[name] for name in context.platforms if name in platforms]
         hash_now = text_hash(reading.text)
         if not meant or is_cross_post(context.posts, hash_now, context.platforms, context.now):

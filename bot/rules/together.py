@@ -7,8 +7,9 @@ the first kind is enough. `unless` says what else in the text makes it harmless,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from pydantic import Field
@@ -17,10 +18,10 @@ from bot.model import Severity
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.actors import Actor, Actors, read_actors
-from bot.rules.kind import Check, Hit, Reading, Span
-from bot.rules.patterns import Pattern, compile_pattern, compile_patterns, found, places
+from bot.rules.kind import Check, Hit, Reading, Screened, Span
+from bot.rules.patterns import Pattern, compile_pattern, compile_patterns, found, likely, places
 from bot.rules.places import word_patterns
-from bot.rules.published import Published, read_published
+from bot.rules.published import Facts, Published, read_published
 
 _MOST_PLACES = 40
 """Places of one kind that are looked at in one sentence: keeps the work linear in the text's length."""
@@ -63,11 +64,34 @@ class Params(Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class _Side:
+    """The words of one kind: each pattern, and all as one, which tells quickly that none is there."""
+
+    patterns: tuple[Pattern, ...]
+    any: Pattern
+
+    def likely(self, reading: Reading) -> _Side | None:
+        """Without the patterns that match nowhere in the text; None where no pattern is left."""
+        left = likely(self.patterns, reading)
+        if not left or (not self.any.anchored and self.any.search(reading.plain) is None):
+            return None
+        return _Side(left, self.any)
+
+
+@dataclass(frozen=True, slots=True)
 class _Pair:
-    one: tuple[Pattern, ...]
-    other: tuple[Pattern, ...]
+    one: _Side
+    other: _Side | None
     within: int
     about: About
+
+    def likely(self, reading: Reading) -> _Pair | None:
+        """With the patterns that may match in the text; None where the two kinds can't meet in it."""
+        one = self.one.likely(reading)
+        other = self.other.likely(reading) if self.other is not None and one is not None else None
+        if one is None or (self.other is not None and other is None):
+            return None
+        return _Pair(one, other, self.within, self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +107,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     """Make the check. Raises PatternFault for a pattern that RE2 refuses."""
     pairs = [_compile_pair(pair, number, params.about) for number, pair in enumerate(params.pairs)]
     if params.words:
-        pairs.append(_Pair(compile_patterns("words", word_patterns(params.words)), (), 0, params.about))
+        pairs.append(_Pair(_side("words", word_patterns(params.words)), None, 0, params.about))
     words = _Words(
         pairs=tuple(pairs),
         exceptions=compile_patterns("exceptions", params.exceptions),
@@ -95,31 +119,50 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     published = read_published(playbook) if params.published else None
 
     def check(reading: Reading) -> Iterator[Hit]:
-        if found(words.unless, reading.plain) or (words.needs and not found(words.needs, reading.plain)):
+        pairs = tuple(left for pair in words.pairs if (left := pair.likely(reading)) is not None)
+        if not pairs or (words.needs and not found(likely(words.needs, reading), reading.plain)):
+            return
+        if found(likely(words.unless, reading), reading.plain):
             return
         lowered = _lowering(published, reading)
         for sentence in reading.sentences:
-            yield from finder.read(reading, sentence, lowered)
+            yield from finder.read(reading, sentence, pairs, lowered)
 
-    return check
+    ones = frozenset(pattern for pair in words.pairs for pattern in pair.one.patterns)
+    others = frozenset(pattern for pair in words.pairs if pair.other for pattern in pair.other.patterns)
+    patterns = ones.union(others, words.exceptions, words.unless, words.needs)
+    return Screened(check, patterns, (ones, frozenset(words.needs)) if words.needs else (ones,))
 
 
 def _lowering(published: Published | None, reading: Reading) -> Callable[[str], bool]:
     """Tells of a sentence of this text whether it says what is public already."""
     if published is None:
         return lambda sentence: False
-    linked = published.linked(reading)
-    facts = published.facts(reading.context.now.date())
-    return lambda sentence: linked or facts.hold(sentence)
+    known = published
+
+    @cache
+    def linked() -> bool:
+        return known.linked(reading)
+
+    @cache
+    def facts() -> Facts:
+        return known.facts(reading.context.now.date())
+
+    return lambda sentence: linked() or facts().hold(sentence)
 
 
 def _compile_pair(pair: Pair, number: int, about: About) -> _Pair:
     return _Pair(
-        one=tuple(compile_pattern(f"pairs.{number}.one", pattern) for pattern in pair.one),
-        other=tuple(compile_pattern(f"pairs.{number}.other", pattern) for pattern in pair.other),
+        one=_side(f"pairs.{number}.one", pair.one),
+        other=_side(f"pairs.{number}.other", pair.other) if pair.other else None,
         within=pair.within,
         about=pair.about or about,
     )
+
+
+def _side(key: str, sources: Iterable[str]) -> _Side:
+    patterns = compile_patterns(key, sources)
+    return _Side(patterns, compile_pattern(key, "|".join(f"(?:{pattern.source})" for pattern in patterns)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +171,17 @@ class _Finder:
     actors: Actors
     params: Params
 
-    def read(self, reading: Reading, sentence: Span, lowered: Callable[[str], bool]) -> Iterator[Hit]:
+    def read(
+        self, reading: Reading, sentence: Span, pairs: tuple[_Pair, ...], lowered: Callable[[str], bool]
+    ) -> Iterator[Hit]:
         """The first place in one sentence where a pair meets and no exception takes it back."""
         piece = reading.plain[sentence.start : sentence.end]
-        met = [(pair, meetings) for pair in self.words.pairs if (meetings := _meetings(pair, piece))]
+        met = [(pair, meetings) for pair in pairs if (meetings := _meetings(pair, piece))]
         if not met:
             return
-        excepted = tuple(places(self.words.exceptions, piece))
-        actor = self.actors.of(piece)
+        excepted = tuple(places(likely(self.words.exceptions, reading), piece))
+        spoken_of = any(pair.about != "anybody" for pair, _ in met)
+        actor = self.actors.of(piece) if spoken_of else Actor.NOBODY
         for pair, meetings in met:
             left = next((one for one in meetings if not _taken_back(one[0], excepted, self.words.near)), None)
             severity = self._severity(actor, pair.about)
@@ -159,12 +205,12 @@ class _Finder:
 
 def _meetings(pair: _Pair, piece: str) -> list[tuple[Span, str]]:
     """Where the two kinds meet: the span from one to the other, and the words that counted; the earliest first."""
-    ones = _first_places(pair.one, piece)
-    if not pair.other:
-        return [(one, piece[one.start : one.end]) for one in ones]
-    if not ones:
+    if pair.one.any.search(piece) is None or (pair.other is not None and pair.other.any.search(piece) is None):
         return []
-    others = _first_places(pair.other, piece)
+    ones = _first_places(pair.one.patterns, piece)
+    if pair.other is None:
+        return [(one, piece[one.start : one.end]) for one in ones]
+    others = _first_places(pair.other.patterns, piece)
     meetings = [
         (Span(min(one.start, other.start), max(one.end, other.end)), f"{_said(piece, one)} + {_said(piece, other)}")
         for one in ones
