@@ -22,6 +22,7 @@ from bot.errors import SettingsError
 from bot.llm import open_model
 from bot.meters import Meters
 from bot.review import Line, Starter
+from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.slack import listeners
 from bot.slack.clients import make_clients, sign_in
@@ -93,7 +94,7 @@ async def start(settings: Settings, *, adapt: Adapt = unchanged, clock: Callable
         desk = Desk(settings, store, clients, me, people, books, drawing, outbox, clock)
         meters = Meters()
         run = launch(stack, settings, Line(desk, model, meters))
-        starter = Starter(desk, run, watch.look)
+        starter = Starter(desk, run, (watch.look, Schedule(desk).look))
         bolt = _bolt(settings, desk, token)
         failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         web = await _serve(stack, settings, bolt, desk, meters)

@@ -8,7 +8,8 @@ the engine is the review's id, so a repeated start starts nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
@@ -151,14 +152,22 @@ class Line:
 class Starter:
     """Begins what has not begun, draws what has changed, and notices what is stuck. Woken by listeners, and every 5 s."""
 
-    def __init__(self, desk: Desk, run: Run, each_sweep: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, desk: Desk, run: Run, each_sweep: Sequence[Callable[[], Awaitable[None]]]) -> None:
         self._desk = desk
         self._run = run
         self._each_sweep = each_sweep
         self._attempts: dict[str, int] = {}
 
     async def forever(self) -> None:
-        """Until cancelled. Whatever a round meets is logged by type, and the next round tries again."""
+        """Until cancelled. Whatever a round meets is logged by type, and the next round tries again.
+
+        Starting and sending go side by side: while Slack makes a message wait, new drafts begin all the same.
+        """
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._begin())
+            both.create_task(self._send())
+
+    async def _begin(self) -> None:
         sweep_due = True
         while True:
             self._desk.news.clear()
@@ -173,13 +182,25 @@ class Starter:
                 sweep_due = True
 
     async def _round(self, *, sweep: bool) -> None:
-        for review_id in await self._desk.store.reviews_to_start():
+        waiting = await self._desk.store.reviews_to_start()
+        for review_id in waiting:
             await self._start(review_id, review_id)
-            await self._desk.store.mark_started(review_id, self._desk.now())
+        if waiting:
+            await self._desk.store.mark_started(waiting, self._desk.now())
         if sweep:
-            await self._each_sweep()
+            for look in self._each_sweep:
+                await look()
             await self._watch_slow()
-        await self._desk.outbox.sweep()
+
+    async def _send(self) -> None:
+        while True:
+            self._desk.mail.clear()
+            try:
+                await self._desk.outbox.sweep()
+            except TRANSIENT as error:
+                log.warning("a round of sending failed", error=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._desk.mail.wait(), SWEEP_SECONDS)
 
     async def _watch_slow(self) -> None:
         now = self._desk.now()

@@ -13,10 +13,18 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import structlog
 from sqlalchemy import create_engine, make_url
 
 from bot.store import Store
 from bot.store.migrate import bring_up_to_date
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> None:
+    """Logging as the program finds it: a test that configured it does not change what the next one hears."""
+    structlog.reset_defaults()
+
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 

@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("bot.__main__", "bot.cli"),
     ("bot.playground",),
     ("bot.app",),
-    ("bot.engine", "bot.watch"),
+    ("bot.engine", "bot.watch", "bot.schedule"),
     ("bot.review",),
     ("bot.slack",),
     ("bot.examine",),
@@ -125,5 +125,7 @@ def test_importing_the_app_with_an_empty_environment_opens_nothing() -> None:
 
 
 def test_only_settings_reads_the_environment() -> None:
-    readers = [name_of(path) for path in modules() if re.search(r"os\.environ|getenv\(", path.read_text(encoding="utf-8"))]
+    readers = [
+        name_of(path) for path in modules() if re.search(r"os\.environ|getenv\(", path.read_text(encoding="utf-8"))
+    ]
     assert [] == [name for name in readers if name != "bot.settings"]

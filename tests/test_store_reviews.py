@@ -34,8 +34,8 @@ async def test_reviews_to_start_are_those_of_the_newest_texts_oldest_first(store
 
 async def test_a_started_review_is_not_started_again(store: Store) -> None:
     taken = await take(store)
-    await store.mark_started(taken.review_id, NOON)
-    await store.mark_started(taken.review_id, later(1))
+    await store.mark_started([taken.review_id], NOON)
+    await store.mark_started([taken.review_id], later(1))
     assert () == await store.reviews_to_start()
 
 
@@ -52,7 +52,7 @@ async def test_a_review_of_a_forgotten_draft_is_not_wanted(store: Store) -> None
 async def test_reviews_that_take_long_are_found_until_they_finish(store: Store) -> None:
     taken = await take(store)
     assert () == await store.unfinished_reviews(later(1))
-    await store.mark_started(taken.review_id, NOON)
+    await store.mark_started([taken.review_id], NOON)
     assert () == await store.unfinished_reviews(NOON)
     await store.save_verdict(taken.review_id, pending(), (), later(0.1))
     assert (taken.review_id,) == tuple(review.review_id for review in await store.unfinished_reviews(later(1)))
@@ -222,7 +222,7 @@ async def test_until_the_second_review_speaks_the_first_one_stands(store: Store)
 
 async def test_a_slow_review_is_said_to_be_slow_once(store: Store) -> None:
     taken = await take(store)
-    await store.mark_started(taken.review_id, NOON)
+    await store.mark_started([taken.review_id], NOON)
     await store.save_verdict(taken.review_id, pending(), (), later(0.1))
     assert await store.mark_slow(taken.review_id, later(0.4))
     assert not await store.mark_slow(taken.review_id, later(0.5))

@@ -177,7 +177,8 @@ class World:
         """The form that is open for this person."""
         async with self._http.get(f"{self.slack.url}/control/views", params={"as": as_}) as answer:
             told: dict[str, Any] = await answer.json()
-            return told["view"]
+            shown: dict[str, Any] | None = told["view"]
+            return shown
 
     async def thread(self, ts: str, channel: str = DRAFTS, as_: str = DANA) -> list[dict[str, Any]]:
         """The bot's messages in the thread of a message, ephemeral ones left out."""

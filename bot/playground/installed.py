@@ -59,7 +59,7 @@ class Shortcut:
 
 COMMANDS = (
     SlashCommand("/coach", "Check a draft privately, or see what Lectern can do", "[draft | subcommand]"),
-    SlashCommand("/cadence", "How often you or your team post", "[me | team | @leader] [13w]", should_escape=True),
+    SlashCommand("/cadence", "How often you or your team post", "[me | @leader] [13w]", should_escape=True),
 )
 SHORTCUTS = (
     Shortcut("check_draft", "Check this draft", "message", "Send this message to Lectern as a draft"),

@@ -22,10 +22,13 @@ from bot.store import Store
 POSTS_KNOWN = timedelta(days=371)
 """How far back confirmed posts are looked at: the longest span of /cadence, 53 ISO weeks."""
 
+FIRST_CARD = timedelta(seconds=5)
+"""How long the review has for the first card; then the sweep posts it with nothing on it yet."""
+
 
 @dataclass(frozen=True)
 class Desk:
-    """What a listener needs. `news` is what the starter waits for.
+    """What a listener needs. `news` is what the starter waits for, and `mail` what its sending waits for.
 
     `told` are the outsiders who have been told that Lectern is not for them; told again only after a restart."""
 
@@ -39,11 +42,17 @@ class Desk:
     outbox: Outbox
     now: Callable[[], datetime]
     news: asyncio.Event = field(default_factory=asyncio.Event)
+    mail: asyncio.Event = field(default_factory=asyncio.Event)
     told: set[str] = field(default_factory=set)
+
+    def first_card_by(self) -> datetime:
+        """Until when a new draft's card is left to its review, which posts it with what the rules say."""
+        return self.now() + FIRST_CARD
 
     def wake(self) -> None:
         """Something new is in the store: the starter looks at once."""
         self.news.set()
+        self.mail.set()
 
     @property
     def playbook(self) -> Playbook:

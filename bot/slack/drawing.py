@@ -101,7 +101,7 @@ class Drawing:
         values: dict[str, str] = dict(message.values)
         if message.draft_id is not None:
             view = await self._store.view(message.draft_id)
-            if view is None or view.draft.forgotten_on is not None:
+            if view is None or (view.draft.forgotten_on is not None and message.handoff_id is None):
                 return None
             zone = await self.timezone_of(view.draft.leader)
             values = checked_values(view, self._playbook(), now=self._now(), timezone=zone) | values

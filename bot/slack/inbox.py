@@ -87,6 +87,7 @@ async def _take(desk: Desk, channel: str, message: Mapping[str, Any], arrival: A
             platforms=arrival.platforms or await desk.platforms_of(arrival.leader),
             platform_known=bool(arrival.platforms),
             now=desk.now(),
+            card_not_before=desk.first_card_by(),
             attachments=attachments_of(message),
             edited_ts=edited,
         )

@@ -60,9 +60,7 @@ def manifest(http_url: str | None = None) -> dict[str, Any]:
             "slash_commands": [
                 # A draft is taken as it was typed; a name has to arrive as an id.
                 _command("/coach", "Check a draft privately", "[draft | help | status | privacy]", False, http_url),
-                _command(
-                    "/cadence", "How often you or your leaders post", "[me | team | @leader] [13w]", True, http_url
-                ),
+                _command("/cadence", "How often you or your leaders post", "[me | @leader] [13w]", True, http_url),
             ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.errors import StoreError
 from bot.slack.clients import UNANSWERED, Clients, error_code, is_transient
 from bot.slack.drawing import Drawing
 from bot.slack.rich import Card
@@ -28,6 +29,9 @@ LOOK_PAGES = 5
 """How far back a lost answer is looked for: a thread of 1,000 replies."""
 
 SWEEP = 100
+
+AFTER_A_FAULT = timedelta(minutes=1)
+"""Until a message that could not be drawn is tried again: a change of prompts/ may have mended it."""
 
 log = structlog.get_logger("lectern.outbox")
 
@@ -47,9 +51,16 @@ class Outbox:
 
     async def sweep(self) -> int:
         """Send and redraw all that waits. Returns how many messages were touched. One that fails does not stop the rest."""
-        waiting = await self._store.messages_to_send(SWEEP, now=self._now())
-        results = await asyncio.gather(*(self._deliver_quietly(message.id) for message in waiting))
+        waiting = await self._store.messages_to_send(SWEEP, now=self._now(), claimant=self._claimant)
+        results = await asyncio.gather(
+            *(self._deliver_quietly(one.id) for one in waiting if not self._is_at_it(one.id))
+        )
         return sum(results)
+
+    def _is_at_it(self, message_id: str) -> bool:
+        """Whether this process is sending that message right now."""
+        lock = self._locks.get(message_id)
+        return lock is not None and lock.locked()
 
     async def deliver(self, message_id: str) -> bool:
         """Post one message, or redraw it until it shows the newest state. False where it has to wait.
@@ -67,6 +78,13 @@ class Outbox:
         except UNANSWERED as error:
             code = error_code(error) if isinstance(error, SlackApiError) else type(error).__name__
             log.warning("message not sent yet", message=message_id, error=code)
+            return False
+        except StoreError:
+            raise
+        except Exception as error:
+            # One message that can't be drawn must neither stop the others nor the bot; the log gets the type alone.
+            log.error("a message can't be drawn", message=message_id, error=type(error).__name__)
+            await self._store.postpone(message_id, self._now() + AFTER_A_FAULT)
             return False
 
     async def _deliver(self, message_id: str) -> bool:

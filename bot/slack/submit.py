@@ -59,6 +59,7 @@ async def submit_text(desk: Desk, submission: Submission) -> Submitted:
                 platforms=submission.platforms or await desk.platforms_of(submission.leader),
                 platform_known=bool(submission.platforms),
                 now=desk.now(),
+                card_not_before=desk.first_card_by(),
                 attachments=submission.attachments,
                 origin="form",
             )

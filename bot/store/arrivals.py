@@ -232,7 +232,12 @@ def _first(new: NewDraft, draft_id: str) -> NewRevision:
 
 def _cards(new: NewDraft, draft_id: str) -> list[OutMessage]:
     card = OutMessage(
-        id=f"card:{draft_id}", kind="card", channel=new.channel, draft_id=draft_id, thread_ts=new.thread_ts
+        id=f"card:{draft_id}",
+        kind="card",
+        channel=new.channel,
+        draft_id=draft_id,
+        thread_ts=new.thread_ts,
+        not_before=new.card_not_before,
     )
     line = OutMessage(id=f"oversight:{draft_id}", kind="oversight", channel=new.oversight_channel, draft_id=draft_id)
     return ([card] if new.place_card else []) + ([line] if new.oversight_channel else [])

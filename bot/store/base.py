@@ -29,6 +29,9 @@ REASON_DAYS = 396
 ALL_CARDS: tuple[MessageKind, ...] = ("card", "oversight", "handoff", "copy")
 DRAFT_CARDS: tuple[MessageKind, ...] = ("card", "oversight")
 
+NO_VERDICT: dict[str, Any] = {"outcome": None, "rules": [], "guidelines": "", "model": ""}
+"""What the record says of a text that no review has said anything about."""
+
 _CASE_TEXTS = ("handoff_link", "handoff_what", "handoff_promised", "handoff_outcome")
 
 
@@ -45,7 +48,8 @@ class Base:
 
     async def _take(self, connection: AsyncConnection, draft_id: str) -> tuple[Draft, str] | None:
         """The draft and its newest revision's id, with the row held until the transaction ends."""
-        await connection.execute(select(drafts.c.id).where(drafts.c.id == draft_id).with_for_update())
+        if not self._database.is_sqlite:
+            await connection.execute(select(drafts.c.id).where(drafts.c.id == draft_id).with_for_update())
         row = (await connection.execute(select_drafts().where(drafts.c.id == draft_id))).one_or_none()
         return (draft_of(row), row.newest_revision) if row else None
 
@@ -94,8 +98,10 @@ class Base:
     ) -> None:
         """Add a row to the record, with what the newest text and its verdict were at that moment."""
         newest = select(drafts.c.newest_revision).where(drafts.c.id == draft.id).scalar_subquery()
-        revision = (await connection.execute(select(revisions).where(revisions.c.id == newest))).one()
-        verdict = await _standing_verdict(connection, revision.id)
+        columns = revisions.c.id, revisions.c.number, revisions.c.text_hash
+        revision = (await connection.execute(select(*columns).where(revisions.c.id == newest))).one()
+        new = event == "arrived"
+        verdict = NO_VERDICT if new else await _standing_verdict(connection, revision.id)
         await self._database.hold(connection, "records")
         last = (
             await connection.execute(
@@ -208,7 +214,7 @@ async def _standing_verdict(connection: AsyncConnection, revision_id: str) -> di
         )
     ).one_or_none()
     if review is None:
-        return {"outcome": None, "rules": [], "guidelines": "", "model": ""}
+        return NO_VERDICT
     found = select(findings.c.rule).where(findings.c.review_id == review.id, findings.c.rule.is_not(None))
     rules = (await connection.execute(found.order_by(findings.c.position))).scalars()
     return {

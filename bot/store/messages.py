@@ -34,11 +34,17 @@ class Messages(Base):
         return message_of(row) if row else None
 
     @failing_safely
-    async def messages_to_send(self, limit: int = 100, *, now: datetime) -> tuple[OutMessage, ...]:
-        """Messages that are due and that nobody is posting, or that show less than they should; oldest first."""
+    async def messages_to_send(self, limit: int = 100, *, now: datetime, claimant: str = "") -> tuple[OutMessage, ...]:
+        """Messages that are due and that nobody else is posting, or that show less than they should; oldest first.
+
+        What `claimant` itself claimed and did not finish is among them: only it knows whether it is still at it.
+        """
         due = or_(messages.c.not_before.is_(None), messages.c.not_before <= now)
         nobody_posts = or_(
-            messages.c.ts.is_not(None), messages.c.claimed_until.is_(None), messages.c.claimed_until <= now
+            messages.c.ts.is_not(None),
+            messages.c.claimed_until.is_(None),
+            messages.c.claimed_until <= now,
+            messages.c.claimed_by == (claimant or None),
         )
         found = select(messages).where(OPEN_MESSAGE, due, nobody_posts)
         async with self._database.reading() as connection:
@@ -82,7 +88,9 @@ class Messages(Base):
             done = await connection.execute(
                 update(messages)
                 .where(messages.c.id == message_id, messages.c.ts.is_(None))
-                .values(ts=ts, channel=channel, drawn=drawn, sent_at=now, given_up=None, claimed_until=None)
+                .values(
+                    ts=ts, channel=channel, drawn=drawn, sent_at=now, given_up=None, claimed_until=None, not_before=None
+                )
             )
             if done.rowcount == 1:
                 return True

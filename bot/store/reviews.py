@@ -32,12 +32,11 @@ class Reviews(Base):
             return tuple(rows.scalars())
 
     @failing_safely
-    async def mark_started(self, review_id: str, now: datetime) -> None:
-        """A review has begun. Its first beginning counts."""
+    async def mark_started(self, review_ids: Sequence[str], now: datetime) -> None:
+        """Reviews have begun. The first beginning of each counts."""
+        begun = update(reviews).where(reviews.c.id.in_(review_ids), reviews.c.started_at.is_(None))
         async with self._database.writing() as connection:
-            await connection.execute(
-                update(reviews).where(reviews.c.id == review_id, reviews.c.started_at.is_(None)).values(started_at=now)
-            )
+            await connection.execute(begun.values(started_at=now))
 
     @failing_safely
     async def unfinished_reviews(self, older_than: datetime) -> tuple[OpenReview, ...]:

@@ -16,12 +16,12 @@ from typing import Literal, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StartError, StoreError
 from bot.model import CarriedFinding, Verdict
-from bot.store.insert import insert_once
+from bot.store.insert import insert_or_replace
 from bot.store.schema import texts
 
 TextKind = Literal[
@@ -62,6 +62,7 @@ class Texts:
 
     async def put(self, connection: AsyncConnection, *kept: Text) -> None:
         """Keep texts; one that is kept already is replaced."""
+        rows = []
         for text in kept:
             body = text.words.encode("utf-8", "surrogatepass")
             row = {
@@ -72,8 +73,9 @@ class Texts:
                 "encrypted": self._cipher is not None,
                 "delete_on": text.delete_on,
             }
-            await connection.execute(delete(texts).where(texts.c.id == row["id"]))
-            await insert_once(connection, texts, row)
+            rows.append(row)
+        if rows:
+            await insert_or_replace(connection, texts, rows)
 
     async def get(self, connection: AsyncConnection, kind: TextKind, owner: str) -> str | None:
         """One text, None once it has been deleted. StoreError when the keys don't open it."""

@@ -32,7 +32,7 @@ class NewDraft:
     """A draft as it arrives. `message_ts` is the message that holds the text, `thread_ts` the thread to answer in.
 
     `edited_ts` is Slack's `edited.ts`, empty for a text that nobody has edited. With `place_card` a card is wanted in
-    the thread, with `oversight_channel` a line there.
+    the thread, with `oversight_channel` a line there. Until `card_not_before` only the review posts the card.
     """
 
     leader: str
@@ -48,6 +48,7 @@ class NewDraft:
     edited_ts: str = ""
     origin: RevisionOrigin = "message"
     place_card: bool = True
+    card_not_before: datetime | None = None
     oversight_channel: str = ""
 
 
