@@ -36,7 +36,7 @@ def test_the_example_as_it_stands_can_be_read(tmp_path: Path, monkeypatch: pytes
         ("lectern_timezone", "Mars/Base", "“Mars/Base” is not a time zone"),
         ("database_url", "mysql://x", "must begin with sqlite:/// or postgresql://"),
         ("port", "eighty", "PORT can't be used"),
-        ("lectern_llm_profile", "claude", "LECTERN_LLM_PROFILE can't be used"),
+        ("lectern_llm_profile", "other", "LECTERN_LLM_PROFILE can't be used"),
         ("lectern_llm_deadline_seconds", "0", "LECTERN_LLM_DEADLINE_SECONDS can't be used"),
     ],
 )
