@@ -24,8 +24,8 @@ DRAFT = "We have decided to open the {n}th night hub next spring, because custom
 
 @pytest.fixture
 async def world(tmp_path: Path, database_url: str) -> AsyncIterator[World]:
-    # Slack's retries after one and five minutes come after half a second and two and a half.
-    slack = StandIn(clock=Clock(compress=120))
+    # Slack's retries after one and five minutes come after four seconds and twenty: time enough for the bot to start.
+    slack = StandIn(clock=Clock(compress=15))
     async with World(tmp_path, database_url, slack) as made:
         made.model.answer = lambda _: said()
         yield made

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.server import StandIn
-from tests.world import DRAFTS, OVERSIGHT, ROOT, write_prompts
+from tests.world import DRAFTS, OVERSIGHT, ROOT
 
 GONE = "http://127.0.0.1:1/api/"
 """An address at which nobody listens."""
@@ -46,11 +46,12 @@ def dot_env(folder: Path) -> dict[str, str]:
     return {}
 
 
-def overlay(name: str, text: str) -> Arrange:
+def overlay(files: dict[str, str]) -> Arrange:
     def write(folder: Path) -> dict[str, str]:
-        path = write_prompts(folder / "own") / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        for name, text in files.items():
+            path = folder / "own" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         return {"LECTERN_PROMPTS_DIR": str(folder / "own")}
 
     return write
@@ -59,11 +60,6 @@ def overlay(name: str, text: str) -> Arrange:
 def file_for_a_folder(folder: Path) -> dict[str, str]:
     (folder / "file").write_text("", encoding="utf-8")
     return {"DATABASE_URL": f"sqlite:///{folder}/file/lectern.db"}
-
-
-def folder_for_a_file(folder: Path) -> dict[str, str]:
-    (folder / "folder.db").mkdir()
-    return {"DATABASE_URL": f"sqlite:///{folder}/folder.db"}
 
 
 def no_database(folder: Path) -> dict[str, str]:
@@ -77,26 +73,37 @@ def no_engine_file(folder: Path) -> dict[str, str]:
 
 
 WRONG = {
-    "no tokens": Wrong(
-        {"SLACK_BOT_TOKEN": None, "SLACK_APP_TOKEN": None},
-        ("SLACK_BOT_TOKEN is not set. Copy the Bot User OAuth Token", "Neither SLACK_APP_TOKEN"),
+    "nothing set": Wrong(
+        {"SLACK_BOT_TOKEN": None, "SLACK_APP_TOKEN": None, "LECTERN_DRAFT_CHANNELS": None},
+        (
+            "SLACK_BOT_TOKEN is not set. Copy the Bot User OAuth Token",
+            "Neither SLACK_APP_TOKEN",
+            "LECTERN_DRAFT_CHANNELS is not set. Name the private",
+        ),
+    ),
+    "one draft channel that is not there and one that is public": Wrong(
+        {"LECTERN_DRAFT_CHANNELS": "C0NOWHERE1,C0GENERAL1"},
+        (
+            "LECTERN_DRAFT_CHANNELS names C0NOWHERE1, and Lectern can't see that channel (channel_not_found).",
+            "LECTERN_DRAFT_CHANNELS names C0GENERAL1, and that channel is public.",
+        ),
+    ),
+    "three faults in the prompts": Wrong(
+        {},
+        ("own/messages.toml, line 2: ", "own/organisation.toml, line 2: ", "own/platforms/nowhere.toml, line 1: "),
+        overlay(
+            {
+                "messages.toml": '[[message]]\nid = "On time\n',
+                "organisation.toml": 'name = "Mill"\nlisted = "moon"\n',
+                "platforms/nowhere.toml": "id =\n",
+            }
+        ),
     ),
     "a wrong bot token": Wrong(
         {"SLACK_BOT_TOKEN": "xoxb-not-this-one"}, ("Slack refused SLACK_BOT_TOKEN (invalid_auth). Copy the Bot User",)
     ),
     "a wrong app token": Wrong(
         {"SLACK_APP_TOKEN": "xapp-not-this-one"}, ("Slack refused SLACK_APP_TOKEN (invalid_auth). Make an app-level",)
-    ),
-    "no draft channel": Wrong(
-        {"LECTERN_DRAFT_CHANNELS": None}, ("LECTERN_DRAFT_CHANNELS is not set. Name the private",)
-    ),
-    "a draft channel that is not there": Wrong(
-        {"LECTERN_DRAFT_CHANNELS": "C0NOWHERE1"},
-        ("LECTERN_DRAFT_CHANNELS names C0NOWHERE1, and Lectern can't see that channel (channel_not_found).",),
-    ),
-    "a public draft channel": Wrong(
-        {"LECTERN_DRAFT_CHANNELS": "C0GENERAL1"},
-        ("LECTERN_DRAFT_CHANNELS names C0GENERAL1, and that channel is public.",),
     ),
     "no Slack at that address": Wrong(
         {"SLACK_API_URL": GONE}, (f"Slack could not be reached at {GONE} (ClientConnectorError).",)
@@ -108,26 +115,12 @@ WRONG = {
         {"LECTERN_PROMPTS_DIR": "/nowhere/prompts"},
         ("/nowhere/prompts: LECTERN_PROMPTS_DIR names this, and it is not",),
     ),
-    "a file that is not TOML": Wrong(
-        {}, ("own/messages.toml, line 2: ",), overlay("messages.toml", '[[message]]\nid = "On time\n')
-    ),
-    "two faults in the prompts": Wrong(
-        {},
-        ("own/organisation.toml, line 2: ", "own/platforms/nowhere.toml, line 1: "),
-        lambda folder: (
-            overlay("platforms/nowhere.toml", "id =\n")(folder)
-            | overlay("organisation.toml", 'name = "Mill"\nlisted = "moon"\n')(folder)
-        ),
-    ),
     "a database server that is gone": Wrong(
         {"DATABASE_URL": "postgresql://dana:hunter2@127.0.0.1:1/drafts"},
         ("The database “drafts” at 127.0.0.1:1 can't be",),
     ),
     "a database in a folder that can't be": Wrong(
         {}, ("/file/lectern.db can't be opened for writing: ",), file_for_a_folder
-    ),
-    "a database that is a folder": Wrong(
-        {}, ("/folder.db can't be opened for writing: Is a directory.",), folder_for_a_file
     ),
     "a file that is no database": Wrong(
         {}, ("/notes.db is not a database, or is damaged; set DATABASE_URL",), no_database
