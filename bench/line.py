@@ -1,4 +1,4 @@
-"""How fast and how heavy the bot is, against a Bolt app that only acknowledges, both at the same workspace in one run.
+"""How fast and how heavy the bot is, against a Bolt app that only echoes, both at the same workspace in one run.
 
 Measured from outside: the workspace's log says when an event left, when its ack came, and when Slack had the card. The
 two bots take turns, and a figure is the median over all rounds. The model's answer takes 2 s where the first card is

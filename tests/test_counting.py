@@ -6,15 +6,19 @@ import time
 import unicodedata
 from datetime import date
 
+import emoji
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.counting import count, lengths, over, visible
+from bot.counting.pictures import emoji_places
 from bot.counting.weights import twitter_text
 from bot.model import Length
 from bot.playbook.values import Counting, Platform
 
+SIGNS = st.sampled_from("🚀👩👨👧\u200d\ufe0f\u20e31#*🏽🇬🇧❤♂©™…’漢é")
 FAMILY = "👨‍👩‍👧‍👦"
 SPACES = st.sampled_from([" ", "\n", "\r\n", "  ", "\u3000", "\u2028", "\u00a0"])
 WORDS = st.sampled_from(
@@ -108,11 +112,59 @@ def test_x_weighs_word_by_word_what_twitter_weighs_as_a_whole(text: str) -> None
     assert twitter_text().parse_tweet(unicodedata.normalize("NFC", text)).weightedLength == weight
 
 
-@pytest.mark.parametrize("text", ["a." * 4000, ("a." * 11 + " ") * 340, "漢字.com" * 1200, "_" * 8000 + ".com"])
-def test_x_weighs_a_hostile_text_in_bearable_time(text: str) -> None:
+@given(st.text(st.one_of(st.characters(exclude_categories=["Cs"]), SIGNS), max_size=30))
+def test_x_weighs_any_characters_as_twitter_does(text: str) -> None:
+    """Words by themselves, since white space of some kinds ends a word here and not there."""
+    word = "".join(text.replace("\x1c", "").split())
+    assert twitter_text().parse_tweet(unicodedata.normalize("NFC", word)).weightedLength == units(word, "x")
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(sorted(emoji.EMOJI_DATA)), st.sampled_from(["a", " ", "1", "\ufe0f", "©", "é"])))
+)
+def test_emoji_stand_where_their_library_finds_them(signs: list[str]) -> None:
+    text = "".join(signs)
+    listed = [(one["match_start"], one["match_end"], one["emoji"]) for one in emoji.emoji_list(text)]
+    assert listed == [tuple(one) for one in emoji_places(text)]
+
+
+@pytest.mark.parametrize("counting", ["x", "utf16", "threads", "graphemes", "mastodon", "characters"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a.",
+        "a." * 11 + " ",
+        "漢字.com",
+        "_",
+        "a.com ",
+        "a.com/(a)",
+        "@a@a.",
+        "https://",
+        "🚀",
+        FAMILY,
+        "👩\u200d",
+        "1\ufe0f",
+        "🇬",
+    ],
+)
+def test_a_hostile_text_is_counted_in_bearable_time(unit: str, counting: Counting) -> None:
+    text = (unit * 50_000)[:50_000] + ".com"
     begun = time.perf_counter()
-    units(text, "x")
-    assert time.perf_counter() - begun < 10
+    units(text, counting)
+    assert time.perf_counter() - begun < 2
+
+
+@given(
+    st.text(
+        st.one_of(st.sampled_from("🇬🇧🇫\u200d\ufe0f🏽\u0301a👩"), st.characters(exclude_categories=["Cs"])), max_size=20
+    )
+)
+def test_graphemes_are_those_of_unicode(text: str) -> None:
+    assert len(regex.findall(r"\X", text)) == units(text, "graphemes")
+
+
+def test_half_a_surrogate_pair_is_counted_too() -> None:
+    assert [3, 3] == [units("a\ud83d", "x"), units("a\ud83db", "utf16")]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -37,20 +36,13 @@ LIKELY_TEXT = st.lists(
 HOSTILE = (
     "a", " ", "@ ", "@a ", "Hi. ", "😀", "\u200b", "\u0301", "!", "?", "\n", "A", "AAA ", "1/ ", "you ", "order 12345 ", "a.",
     "#a ", "𝗕", "\ud800", "our ", "(", "\"", "we 1 ", "https://", "0", "+1", "a@", "$A ", "our our ", "• ", "DM me your order. ",
+    "👨‍👩‍👧‍👦", "1\ufe0f", "a.com ", "a.com/(", "漢字.com", "+44 20 ", "Aж", "a\u0301\u0302", "layoffs, ", "our revenue is 14% ",
 )  # fmt: skip
 
 
 @cache
 def rules() -> RuleSet:
     return compile_rules(load_playbook())[0]
-
-
-@cache
-def patterns() -> RuleSet:
-    """The rules that are patterns alone, without those that count a text as a network does."""
-    playbook = load_playbook()
-    kinds = ("phrase", "score", "opening", "shouting", "timing")
-    return compile_rules(replace(playbook, rules=tuple(spec for spec in playbook.rules if spec.kind in kinds)))[0]
 
 
 @settings(max_examples=300, deadline=None)
@@ -77,15 +69,9 @@ def test_the_offset_table_covers_the_text_in_order(text: str) -> None:
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_a_text_made_to_be_slow_takes_time_in_proportion(unit: str) -> None:
     """Five times the length takes five times the time; 15 times and 0.1 s leave room for a busy machine."""
-    short, long = (best_time(patterns(), _repeated(unit, length)) for length in (20_000, 100_000))
+    short, long = (best_time(rules(), _repeated(unit, length)) for length in (20_000, 100_000))
     assert long < 15 * short + 0.1
     assert long < 3
-
-
-@pytest.mark.parametrize("unit", ["Hi. ", "• ", "we 1 ", "😀"])
-def test_all_rules_together_take_time_in_proportion(unit: str) -> None:
-    short, long = (best_time(rules(), _repeated(unit, length)) for length in (5_000, 25_000))
-    assert long < 15 * short + 0.1
 
 
 def best_time(made: RuleSet, text: str) -> float:

@@ -1,4 +1,4 @@
-"""The peer of bench/line.py: a Bolt app over Socket Mode that acknowledges every message and does nothing else.
+"""The peer of bench/line.py: a Bolt app over Socket Mode that only echoes: it says each message again in its thread.
 
 Put together as Lectern is (async, `process_before_response`, one `authorize` that asks nobody), so that the difference
 between the two is what Lectern does.
@@ -15,6 +15,7 @@ from typing import Any
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.say.async_say import AsyncSay
 from slack_sdk.web.async_client import AsyncWebClient
 
 
@@ -37,8 +38,8 @@ async def main() -> None:
         client=client, authorize=authorize, process_before_response=True, request_verification_enabled=False
     )
 
-    async def on_message(event: dict[str, Any]) -> None:
-        event.get("text")
+    async def on_message(event: dict[str, Any], say: AsyncSay) -> None:
+        await say(text=event["text"], thread_ts=event["ts"])
 
     bolt.event("message")(on_message)
     # Bolt's own start carries no types.

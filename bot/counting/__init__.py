@@ -14,6 +14,7 @@ Which way a network counts, its limits and the day they were checked stand in pr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 import regex
 
@@ -24,6 +25,9 @@ from bot.playbook.values import Counting, Platform
 
 MASTODON_LINK = 23
 """What any link costs on Mastodon (mastodon/documentation, user/posting)."""
+
+_FLAG = regex.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
+"""Two letters that make a flag. Any other sign counts alike, and `\\X` looks back along a whole row of such letters."""
 
 _GRAPHEME = regex.compile(r"\X")
 _LINK = regex.compile(r"https?://[^\s<>\"]+[^\s<>\"'.,;:!?)\]}…”’]", regex.IGNORECASE)
@@ -64,7 +68,7 @@ def visible(text: str, platform: Platform) -> str | None:
     """
     if platform.fold is None:
         return None
-    seen = _GRAPHEME.findall(text.strip())
+    seen = [one.group() for one in islice(_GRAPHEME.finditer(text.strip()), platform.fold + 1)]
     if len(seen) <= platform.fold:
         return None
     start = "".join(seen[: platform.fold])
@@ -84,7 +88,9 @@ def _threads(text: str) -> int:
 
 
 def _graphemes(text: str) -> int:
-    return len(text) - text.count("\r\n") if text.isascii() else len(_GRAPHEME.findall(text))
+    if text.isascii():
+        return len(text) - text.count("\r\n")
+    return len(_GRAPHEME.findall(_FLAG.sub("x", text)))
 
 
 def _mastodon(text: str) -> int:

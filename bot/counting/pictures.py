@@ -9,6 +9,10 @@ from typing import Any, NamedTuple
 import emoji
 import regex
 
+_NOT_LATIN = regex.compile(r"[^\x00-\xa8]")
+_KEYS = frozenset("0123456789#*")
+"""What becomes an emoji by the sign that follows it."""
+
 NO_EMOJI = frozenset("©®™")
 """The emoji library lists these three; networks and readers take them for text."""
 
@@ -32,7 +36,15 @@ def emoji_places(text: str, *, joined: bool = False) -> Iterator[Emoji]:
     """
     if text.isascii():
         return
-    for unit in _emoji_unit().finditer(text):
+    end = 0
+    for hint in _NOT_LATIN.finditer(text):
+        start = hint.start()
+        if text[start] in _BELONGS and text[start - 1 : start] in _KEYS:
+            start -= 1
+        unit = _emoji_unit().match(text, start) if start >= end else None
+        if unit is None:
+            continue
+        end = unit.end()
         for one in _emoji_in(unit.group(), joined):
             yield Emoji(unit.start() + one.start, unit.start() + one.end, one.signs)
 
@@ -54,9 +66,7 @@ def _emoji_unit() -> Any:
     one = rf"(?:{flags}|[{_ranges(known)}]|[0-9#*](?=[\ufe0e\ufe0f\u20e3]))"
     look = r"[\u200d\ufe0e\ufe0f]"
     tail = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
-    return regex.compile(
-        rf"(?:(?=[^\x00-\xa8])|(?=[0-9#*][\ufe0e\ufe0f\u20e3])){one}(?:{tail}|\u200d{look}*+{one}){{0,40}}+\u200d?+"
-    )
+    return regex.compile(rf"{one}(?:{tail}|\u200d{look}*+{one}){{0,40}}+\u200d?+")
 
 
 def _ranges(places: set[int]) -> str:

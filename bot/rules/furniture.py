@@ -11,7 +11,7 @@ from bot.counting.pictures import NO_EMOJI, emoji_places
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, Reading, Span
-from bot.rules.patterns import Pattern, blanked, compile_pattern, compile_patterns, found
+from bot.rules.patterns import Pattern, blanked, compile_pattern, compile_patterns, found, places
 
 _MENTION = r"(?:^|[^\p{L}\p{N}_@./])(@[\p{L}\p{N}_][\p{L}\p{N}_.-]*)"
 _HASHTAG = r"(?:^|[^\p{L}\p{N}_#&/])(#[\p{L}\p{M}\p{N}_]*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*)"
@@ -50,7 +50,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     def check(reading: Reading) -> Iterator[Hit]:
         text = reading.text
         limits = _limits(reading)
-        links = [Span(match.start(), match.end()) for match in link.finditer(text)]
+        links = list(places((link,), text)) if "://" in text or "www." in text.lower() else []
         unlinked = blanked(link, text) if links else text
         mentions = _tags(mention, unlinked) if "@" in unlinked else []
         if len(mentions) > params.mentions and not found(thanks, reading.plain):

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.model import Attachments, Outcome, Post, Severity
 from bot.playbook.values import Window
@@ -54,8 +54,7 @@ class Context:
     posts: tuple[Post, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of the text, in code points."""
 
     start: int
@@ -127,6 +126,12 @@ class Screened:
 
     def __call__(self, reading: Reading) -> Iterator[Hit]:
         """What the check finds."""
-        if reading.absent and any(gate <= reading.absent for gate in self.gates):
-            return iter(())
-        return self.check(reading)
+        return iter(()) if self.ruled_out(reading.absent) else self.check(reading)
+
+    def ruled_out(self, absent: frozenset[Any]) -> bool:
+        """Whether it would find nothing in a text where these patterns match nowhere."""
+        if absent:
+            for gate in self.gates:
+                if gate <= absent:
+                    return True
+        return False

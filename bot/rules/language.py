@@ -7,6 +7,9 @@ from collections import Counter
 from functools import cache
 from itertools import islice
 
+import regex
+
+_NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 LEAST_CHARACTERS = 60
 _LOOKED_AT = 4000
 """Characters that are looked at; enough words for any draft that a network takes."""
@@ -53,9 +56,10 @@ def judge(plain: str) -> str | None:
         return script
     found = dict.fromkeys(_WORDS, 0)
     languages = _languages()
-    for word in piece.casefold().split():
-        for name in languages.get(word.strip(".,;:!?\"'()[]-"), ()):
-            found[name] += 1
+    words = Counter([word if word.isalpha() else word.strip(".,;:!?\"'()[]-") for word in piece.casefold().split()])
+    for word in languages.keys() & words.keys():
+        for name in languages[word]:
+            found[name] += words[word]
     counts = sorted(((count, name) for name, count in found.items()), reverse=True)
     most, name = counts[0]
     rival = counts[1][0] if name == "en" else {name: count for count, name in counts}["en"]
@@ -76,9 +80,8 @@ def _script(piece: str) -> str | None:
     """The language of a script that holds more than half of the letters, None for Latin or a mixture."""
     if piece.isascii():
         return None
-    letters = [character for character in piece if character.isalpha()]
-    foreign = [character for character in letters if not character.isascii()]
-    if len(foreign) * 2 <= len(letters):
+    foreign = [character for character in _NOT_ASCII.findall(piece) if character.isalpha()]
+    if not foreign or len(foreign) * 2 <= sum(map(str.isalpha, piece)):
         return None
     kinds = Counter(
         _SCRIPTS.get(unicodedata.name(one, "").split(" ")[0].split("-")[0], "") for one in islice(foreign, 500)

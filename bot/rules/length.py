@@ -12,8 +12,12 @@ from bot.playbook import Playbook
 from bot.playbook.values import Platform, RuleSpec, Shape
 from bot.rules.kind import Check, Hit, Reading
 
-_LINKED = regex.compile(r"\.[A-Za-z]|://|@")
-"""What a text with links or mentions holds; these have lengths of their own."""
+_TRIES = 3
+_UNEVEN = regex.compile(r"[^\x00-\xa8\xaa-\xad\xaf-\u02ff\u2010-\u2027]|\.\p{L}|://|@|\r")
+"""Links, mentions, emoji and all that is written in several characters: what has no length of its own in each place."""
+
+_AROUND = 60
+"""Characters to each side of a place, and the words they are in, where a link or an emoji may change what fits."""
 
 
 class Params(Shape):
@@ -55,13 +59,17 @@ def _hit(text: str, platform: Platform, length: Length, too_much: int) -> Hit:
         ("platform", platform.name),
         ("over", f"{too_much:,}"),
     )
-    return Hit(_cut(text, platform), len(text), values=values)
+    return Hit(_cut(text, platform, too_much), len(text), values=values)
 
 
-def _cut(text: str, platform: Platform) -> int:
-    """How many characters fit: doubling, then halving, so only a little more than what fits is counted each time."""
-    if text.isascii() and not _LINKED.search(text) and text.count("\r") == 0:
-        return min(platform.limit, platform.byte_limit or platform.limit)  # each character is one of the network's
+def _cut(text: str, platform: Platform, beyond: int) -> int:
+    """How many characters fit, which is mostly as many as are too much less than all.
+
+    Otherwise by doubling, then halving, so that only a little more than what fits is counted each time.
+    """
+    likely = _likely_cut(text, platform, len(text) - beyond)
+    if likely is not None:
+        return likely
     fits, too_much = 0, min(platform.limit, len(text))
     while too_much < len(text) and not over(text[:too_much], platform):
         fits, too_much = too_much, min(2 * too_much, len(text))
@@ -72,3 +80,25 @@ def _cut(text: str, platform: Platform) -> int:
         else:
             fits = middle
     return fits
+
+
+def _likely_cut(text: str, platform: Platform, place: int) -> int | None:
+    """The place where the limit is just reached, near one that is likely; None where it isn't found at once.
+
+    It is the only one if no link or emoji stands near: half of one may count for more than the whole.
+    """
+    for _ in range(_TRIES):
+        if not 0 < place < len(text):
+            return None
+        spare = platform.limit - count(text[:place], platform).count
+        if spare == 0:
+            break
+        place += spare
+    else:
+        return None
+    start = max(0, *(text.rfind(space, 0, max(0, place - _AROUND)) for space in " \n"))
+    ends = [end for space in " \n" if (end := text.find(space, place + _AROUND)) >= 0]
+    if _UNEVEN.search(text, start, min(ends, default=len(text))):
+        return None
+    fits = excess(Length(platform.limit, platform.limit), text[:place], platform) == 0
+    return place if fits and over(text[: place + 1], platform) else None

@@ -29,6 +29,8 @@ _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\
 _NEGATIVE = ((0x1F150, "A"), (0x1F170, "A"), (0x1F130, "A"))
 _MAY_HIDE = regex.compile(rf"[{''.join(sorted(_HIDDEN))}\U000e0001-\U000e007f]")
 _WORD = regex.compile(r"[\p{L}\p{M}]{4,}+")
+_NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
+_ALIKE = ("CYRILLIC", "GREEK")
 _SHOWN = 60
 """Characters of a better version that are given at most."""
 
@@ -37,7 +39,7 @@ def fancy(text: str) -> Iterator[tuple[int, int, str]]:
     """Runs of fancy letters, with what stands between two of them where that is only spaces or marks."""
     if text.isascii():
         return
-    if not any(map(_is_fancy, set(text))):
+    if not any(map(_is_fancy, set(_NOT_ASCII.findall(text)))):
         return
     start: int | None = None
     last = 0
@@ -77,11 +79,13 @@ def look_alikes(text: str) -> Iterator[tuple[int, int, str]]:
     """Words in Latin letters with Cyrillic or Greek ones among them that look the same."""
     if text.isascii():
         return
+    if not any(_script(one) in _ALIKE for one in set(_NOT_ASCII.findall(text))):
+        return
     for match in _WORD.finditer(text):
         word = match.group(0)
         if word.isascii() or not any(character.isascii() for character in word):
             continue
-        foreign = [one for one in word if _script(one) in ("CYRILLIC", "GREEK")]
+        foreign = [one for one in word if _script(one) in _ALIKE]
         if foreign and all(_latin(one) for one in foreign):
             yield match.start(), match.end(), "".join(_latin(one) or one for one in word)
 

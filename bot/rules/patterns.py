@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import re2
@@ -27,11 +28,6 @@ class Found:
     def __init__(self, text: str, match: Any) -> None:
         self._text = text
         self._match = match
-
-    def span(self) -> tuple[int, int]:
-        """Where it begins and ends."""
-        start, end = self._match.span()
-        return start, end
 
     def start(self, group: int = 0) -> int:
         """Where the group begins; -1 where it took no part."""
@@ -61,9 +57,9 @@ class Pattern:
         self.anchored = any(mark in bare for mark in ("^", "$", r"\A", r"\z", r"\B"))
 
     @property
-    def plain(self) -> bool:
-        """Whether it is written in ASCII, and can be tried in the quick way."""
-        return self.source.isascii() and self._ascii is not None
+    def quick(self) -> bool:
+        """Whether there is a way for texts in ASCII."""
+        return self._ascii is not None
 
     def search(self, text: str) -> Found | None:
         """The first match, or None."""
@@ -81,6 +77,11 @@ class Pattern:
         """All matches in order, none overlapping."""
         compiled, searched = self._for(text)
         return (Found(text, match) for match in compiled.finditer(searched))
+
+    def spans(self, text: str, most: int | None = None) -> list[tuple[int, int]]:
+        """Where the matches begin and end, the first `most` of them: `finditer` for the many that need no more."""
+        compiled, searched = self._for(text)
+        return [match.span() for match in islice(compiled.finditer(searched), most)]
 
     def sub(self, replace: Callable[[str], str], text: str) -> str:
         """The text with each match replaced by what `replace` makes of it."""
@@ -126,8 +127,8 @@ def escape(words: str) -> str:
 def places(patterns: Iterable[Pattern], text: str) -> Iterator[Span]:
     """Every place in the text that one of the patterns matches, pattern by pattern."""
     for pattern in patterns:
-        for match in pattern.finditer(text):
-            yield Span(*match.span())
+        for start, end in pattern.spans(text):
+            yield Span(start, end)
 
 
 def found(patterns: Iterable[Pattern], text: str) -> bool:

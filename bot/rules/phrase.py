@@ -67,8 +67,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         return phrase.check
     lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes)
     looked_for = frozenset(pattern for pattern in lists if pattern is not None)
-    beside = (phrase.needs, phrase.unless, phrase.alone_unless, *phrase.exceptions, *phrase.routes.values())
-    return Screened(phrase.check, looked_for.union(one for one in beside if one is not None), (looked_for,))
+    return Screened(phrase.check, looked_for, (looked_for,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Places:
     """Spans in order, to be asked whether one of them overlaps or is near a place. O(log n) a question."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(spans, key=lambda span: (span.start, span.end))
+        self._spans = sorted(spans)
         self._starts = [span.start for span in self._spans]
         self._furthest = []
         furthest = -1
@@ -65,8 +65,7 @@ def spans(pattern: Pattern | None, text: str, offset: int = 0, absent: Collectio
     """Where the pattern matches, moved by `offset`; the first 500 places. One of `absent` is not tried."""
     if pattern is None or pattern in absent:
         return []
-    found = [one.span() for one in islice(pattern.finditer(text), MOST_PLACES)]
-    return [Span(offset + start, offset + end) for start, end in found]
+    return [Span(offset + start, offset + end) for start, end in pattern.spans(text, MOST_PLACES)]
 
 
 def sentence_at(reading: Reading, place: int) -> Span:

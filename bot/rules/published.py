@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.playbook import Playbook
 from bot.rules.kind import Reading
@@ -43,36 +45,27 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Tells what is public already, for one playbook. Made by `read_published`."""
+    """Tells what is public already, for one playbook. Made by `read_published`. `facts` are those approved on a day."""
 
-    playbook: Playbook
     site: str
-    figure: Pattern
-    dated: Pattern
-    word: Pattern
+    facts: Callable[[date], Facts]
 
     def linked(self, reading: Reading) -> bool:
         """Whether the text links to the investor site while no window is open."""
         return bool(self.site) and not reading.context.windows and self.site in reading.plain.casefold()
 
-    def facts(self, today: date) -> Facts:
-        """The facts that are approved on that day."""
-        known = tuple(
-            _fact(point.fact, self.figure, self.dated, self.word) for _, point in self.playbook.approved_facts(today)
-        )
-        return Facts(known, self.figure, self.dated, self.word)
-
 
 def read_published(playbook: Playbook) -> Published:
     """Make the reader for one playbook's messages and investor site."""
     site = playbook.organisation.investor_site.casefold().removeprefix("https://").removeprefix("http://")
-    return Published(
-        playbook=playbook,
-        site=site.removeprefix("www.").rstrip("/"),
-        figure=compile_pattern("figure", _FIGURE),
-        dated=compile_pattern("date", _DATE),
-        word=compile_pattern("word", _WORD),
-    )
+    figure, dated, word = (compile_pattern("facts", pattern) for pattern in (_FIGURE, _DATE, _WORD))
+
+    @lru_cache(maxsize=4)
+    def facts(today: date) -> Facts:
+        known = tuple(_fact(point.fact, figure, dated, word) for _, point in playbook.approved_facts(today))
+        return Facts(known, figure, dated, word)
+
+    return Published(site.removeprefix("www.").rstrip("/"), facts)
 
 
 def _fact(text: str, figure: Pattern, dated: Pattern, word: Pattern) -> _Fact:

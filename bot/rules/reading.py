@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import re2
+import regex
 
 from bot.rules.kind import Context, Reading, Span
 
@@ -36,6 +37,8 @@ _NEGATIVE_LETTERS = ((0x1F150, 0x1F169), (0x1F170, 0x1F189))
 _BULLETS = "•▪●◦‣►▶■□➤➡→✓✔✅☑"
 _END = r"""[.!?]+["')\]]*(?:\s+|\z)|[。！？]|[\n]+|[BULLETS]""".replace("BULLETS", _BULLETS)
 _END_ASCII = r"""[.!?]+["')\]]*(?:\s+|\z)|[\n]+"""
+_OTHER_END = regex.compile(rf"[。！？{_BULLETS}]")
+_NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 _LIST_MARKS = f"-*+{_BULLETS} \n"
 
 _SHORT_FORMS = """
@@ -92,44 +95,57 @@ def _is_variation_selector(character: str) -> bool:
 def _matching_copy(text: str) -> tuple[str, Sequence[int]]:
     if text.isascii():
         return text.translate(_ASCII_SAME), range(len(text) + 1)
-    present = {character for character in set(text) if not _stays(character)}
-    folded: dict[str, str] = {character: fold(character) for character in present}
-    if all(len(one) == 1 and not unicodedata.combining(character) for character, one in folded.items()):
-        return text.translate({ord(character): one for character, one in folded.items()}), range(len(text) + 1)
-    return _rewritten(text, folded)
+    changed = {character: fold(character) for character in set(text) if character in _SAME or not character.isascii()}
+    others = {one: made for one, made in changed.items() if len(made) != 1 or unicodedata.combining(one)}
+    copy = text
+    for one, made in changed.items():
+        if one not in others and one != made:
+            copy = copy.replace(one, made)  # what it becomes stays as it is, so the order does not matter
+    return _rewritten(text, copy, others) if others else (copy, range(len(text) + 1))
 
 
-def _stays(character: str) -> bool:
-    return character.isascii() and character not in _SAME
-
-
-def _rewritten(text: str, folded: Mapping[str, str]) -> tuple[str, list[int]]:
-    """The copy where characters vanish, multiply or join the one before them. `folded` is what changes, and how."""
-    copy: list[str] = []
+def _rewritten(text: str, copy: str, others: Mapping[str, str]) -> tuple[str, list[int]]:
+    """The copy where characters vanish, multiply or join the one before them: `others`, and what becomes of them."""
+    pieces: list[str] = []
     origin: list[int] = []
+    start = 0
     for place, character in enumerate(text):
-        made = folded.get(character, character)
-        if copy and not character.isascii() and unicodedata.combining(character):
-            joined = unicodedata.normalize("NFC", copy[-1] + character)
+        if character not in others:
+            continue
+        if start < place:
+            pieces.append(copy[start:place])
+            origin += range(start, place)
+        start = place + 1
+        if pieces and unicodedata.combining(character):
+            joined = unicodedata.normalize("NFC", pieces[-1][-1] + character)
             if len(joined) == 1:
-                copy[-1] = joined
+                pieces[-1] = pieces[-1][:-1] + joined
                 continue
-        copy += made
-        origin += [place] * len(made)
-    origin.append(len(text))
-    return "".join(copy), origin
+        made = others[character]
+        if made:
+            pieces.append(made)
+            origin += [place] * len(made)
+    pieces.append(copy[start:])
+    origin += range(start, len(text) + 1)
+    return "".join(pieces), origin
 
 
 def _sentences(plain: str) -> Iterator[Span]:
     """Sentences end at their marks, at line breaks and at bullets, but not inside "3.5%", "U.S." or "Dr."."""
     start = 0
     # Bytes spare RE2 the counting of code points, which are the same thing in ASCII.
-    for match in _end_ascii().finditer(plain.encode()) if plain.isascii() else _end().finditer(plain):
+    # A letter stands for what is not ASCII and ends no sentence.
+    simple = plain if plain.isascii() or _OTHER_END.search(plain) else _NOT_ASCII.sub("x", plain)
+    for match in _end_ascii().finditer(simple.encode()) if simple.isascii() else _end().finditer(plain):
         end = match.end()
         if not _goes_on(plain, match.start(), end):
-            yield from _trimmed(plain, start, end)
+            trimmed = _trimmed(plain, start, end)
+            if trimmed is not None:
+                yield trimmed
             start = end
-    yield from _trimmed(plain, start, len(plain))
+    trimmed = _trimmed(plain, start, len(plain))
+    if trimmed is not None:
+        yield trimmed
 
 
 def _goes_on(plain: str, start: int, end: int) -> bool:
@@ -166,16 +182,15 @@ def _opens_sentence(plain: str, start: int) -> bool:
     return word[:1].isupper() and word.strip(",'").casefold() in _OPENERS
 
 
-def _trimmed(plain: str, start: int, end: int) -> Iterator[Span]:
-    """The span without space around it and without the mark of a list before it; nothing if no more is left."""
+def _trimmed(plain: str, start: int, end: int) -> Span | None:
+    """The span without space around it and without the mark of a list before it; None if no more is left."""
     piece = plain[start:end]
     begin = len(piece) - len(piece.lstrip(_LIST_MARKS))
     number = piece[begin : begin + 2].rstrip(".)")
     if number.isdecimal() and piece[begin + len(number) : begin + len(number) + 2] in (". ", ") "):
         begin += len(number) + 2
     finish = len(piece.rstrip(f"{_BULLETS} \n"))
-    if begin < finish:
-        yield Span(start + begin, start + finish)
+    return Span(start + begin, start + finish) if begin < finish else None
 
 
 @cache

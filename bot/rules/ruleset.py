@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
-
-import re2
+from typing import Any, NamedTuple
 
 from bot.errors import PlaybookError
 from bot.model import Finding, LeftOut, RulesReport, Severity
 from bot.playbook.values import Organisation, RuleSpec, Window
 from bot.rules.kind import Check, Context, Hit, Reading, Screened
 from bot.rules.language import NAMES, judge
+from bot.rules.patterns import compile_pattern
 from bot.rules.reading import read
 from bot.rules.screen import Screen
 
@@ -25,6 +25,7 @@ BROKE = "it failed on this text"
 
 _MARKET_WINDOWS = ("quiet-period", "trading-blackout")
 _SHOWN_QUOTE = 60
+_PLACEHOLDER = r"\{([A-Za-z_]+)\}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ class CompiledRule:
             if variant is not None and variant not in different:
                 different.append(variant)
         return different
+
+
+class _Chosen(NamedTuple):
+    """Rules to run on a text, with the patterns that it needs (see `Screened.gates`); whether others were skipped."""
+
+    rules: tuple[tuple[RuleSpec, tuple[Variant, ...], tuple[frozenset[Any], ...]], ...]
+    skipped: bool
 
 
 @dataclass(frozen=True)
@@ -90,33 +98,50 @@ class RuleSet:
         the text's are not run, and `other_language` names it.
         """
         reading = read(text, context)
-        reading = replace(reading, absent=self.screen.absent(reading.plain))
+        absent = self.screen.absent(reading.plain)
+        reading = replace(reading, absent=absent)
         language = judge(reading.plain)
         findings: list[Finding] = []
         broken: list[LeftOut] = []
-        ran, skipped = 0, False
-        for rule in self.rules:
-            if not self._speaks(rule.spec, language):
-                skipped = True
-                continue
-            variants = rule.variants(context.platforms)
-            try:
-                found = run(variants, reading, text, self.organisation)
-            except Exception:  # one rule's fault must not cost the leader the others
-                broken.append(LeftOut(rule.spec.name, BROKE))
-                continue
-            ran += 1 if variants else 0
-            findings += found
-        findings.sort(key=lambda finding: (finding.severity.rank, finding.start, finding.end))
-        other = NAMES.get(language or "", language) if skipped else None
-        return RulesReport(tuple(findings), ran, (*self.left_out, *broken), other)
+        chosen = self._chosen(context.platforms, language)
+        for spec, variants, gates in chosen.rules:
+            for gate in gates:
+                if gate <= absent:
+                    break
+            else:
+                try:
+                    findings += run(variants, reading, text, self.organisation)
+                except Exception:  # one rule's fault must not cost the leader the others
+                    broken.append(LeftOut(spec.name, BROKE))
+        findings.sort(key=lambda finding: (_rank(finding.severity), finding.start, finding.end))
+        other = NAMES.get(language or "", language) if chosen.skipped else None
+        return RulesReport(tuple(findings), len(chosen.rules) - len(broken), (*self.left_out, *broken), other)
+
+    @cached_property
+    def _chosen(self) -> Callable[[tuple[str, ...], str | None], _Chosen]:
+        """The rules for a text in a language and for some platforms; the answers are remembered."""
+
+        @lru_cache(maxsize=256)
+        def chosen(platforms: tuple[str, ...], language: str | None) -> _Chosen:
+            speaking = [rule for rule in self.rules if self._speaks(rule.spec, language)]
+            ready = [(rule.spec, variants) for rule in speaking if (variants := rule.variants(platforms))]
+            made = tuple((spec, tuple(variants), _gates(variants)) for spec, variants in ready)
+            return _Chosen(made, len(speaking) < len(self.rules))
+
+        return chosen
 
     def _speaks(self, spec: RuleSpec, language: str | None) -> bool:
         """Whether a rule's words hold for the text's language; where that isn't clear, for the organisation's."""
-        if "any" in spec.languages:
+        if "any" in spec.languages or language in spec.languages:
             return True
         judged = {language} if language else set(self.organisation.languages)
         return not judged.isdisjoint(spec.languages)
+
+
+def _gates(variants: Sequence[Variant]) -> tuple[frozenset[Any], ...]:
+    """What rules a rule out as a whole; nothing where platforms have their own say."""
+    check = variants[0].check
+    return check.gates if len(variants) == 1 and isinstance(check, Screened) else ()
 
 
 def run(variants: Iterable[Variant], reading: Reading, text: str, organisation: Organisation) -> list[Finding]:
@@ -130,7 +155,9 @@ def run(variants: Iterable[Variant], reading: Reading, text: str, organisation: 
             severity = severity_of(variant, hit, reading.context, organisation)
             if severity is not None:
                 hits.append((severity, hit, variant.spec))
-    hits.sort(key=lambda one: (one[0].rank, one[1].start, one[1].end))
+    if not hits:
+        return []
+    hits.sort(key=lambda one: (_rank(one[0]), one[1].start, one[1].end))
     findings: list[Finding] = []
     for severity, hit, spec in hits:
         if not any(_overlap(hit, other) for other in findings):
@@ -145,15 +172,20 @@ def severity_of(variant: Variant, hit: Hit, context: Context, organisation: Orga
     of the organisation hold, the worst severity counts.
     """
     if hit.severity is not None:
-        return max(hit.severity, variant.ceiling or hit.severity, key=lambda severity: severity.rank)
+        return max(hit.severity, variant.ceiling or hit.severity, key=_rank)
     if variant.ceiling is not None:
         return variant.ceiling
     facts = facts_of(organisation, variant.spec.name, context.windows)
     named = [severity for fact, severity in variant.spec.severity_when.items() if fact in facts]
     weights = [Severity(severity) for severity in named if severity != "off"]
     if weights:
-        return min(weights, key=lambda severity: severity.rank)
+        return min(weights, key=_rank)
     return None if named else variant.spec.severity
+
+
+@cache
+def _rank(severity: Severity) -> int:
+    return severity.rank
 
 
 def facts_of(organisation: Organisation, rule: str, windows: Iterable[Window]) -> frozenset[str]:
@@ -209,13 +241,14 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     """A rule's message with its `{placeholders}` filled. One that the rule gives no value for stays empty."""
     if "{" not in template:
         return template
-    return "".join(_pieces(template, values))
+    return "".join(values.get(piece, "") if named else piece for named, piece in _pieces(template))
 
 
-def _pieces(template: str, values: Mapping[str, str]) -> Iterator[str]:
-    end = 0
-    for match in re2.finditer(r"\{([A-Za-z_]+)\}", template):
-        yield template[end : match.start()]
-        yield values.get(match.group(1) or "", "")
+@lru_cache(maxsize=1024)
+def _pieces(template: str) -> tuple[tuple[bool, str], ...]:
+    """A message taken apart: words as they are, and names of values."""
+    pieces, end = [], 0
+    for match in compile_pattern("message", _PLACEHOLDER).finditer(template):
+        pieces += [(False, template[end : match.start()]), (True, match.group(1))]
         end = match.end()
-    yield template[end:]
+    return (*pieces, (False, template[end:]))

@@ -88,18 +88,33 @@ class Score:
         self.scored = scored
         known = _known_handles(organisation)
         self._signals = tuple(_compile_signal(signal, number, known) for number, signal in enumerate(scored.signals))
+        speaking = (signal for signal in self._signals if signal.weight > 0)
+        self._speaking = tuple(sorted(speaking, key=lambda signal: -signal.weight))
 
     @property
     def patterns(self) -> frozenset[Pattern]:
         """All patterns of the signals."""
-        return frozenset(one for signal in self._signals for one in (signal.pattern, *signal.exceptions, *signal.known))
+        return frozenset(signal.pattern for signal in self._signals)
 
     @property
     def speaking_for(self) -> frozenset[Pattern]:
         """The patterns of the signals without which there is no hit."""
-        return frozenset(signal.pattern for signal in self._signals if signal.weight > 0)
+        return frozenset(signal.pattern for signal in self._speaking)
 
-    def add_up(self, reading: Reading, excused: Places | None = None) -> Sum:
+    def may_fire(self, reading: Reading) -> bool:
+        """Whether the signals that stand in the text are enough for a hit, exceptions not counted."""
+        least = min(self.scored.grey, self.scored.firm)
+        likely = [signal for signal in self._speaking if signal.pattern not in reading.absent]
+        within_reach = sum(signal.weight for signal in likely)
+        for signal in likely:
+            if within_reach < least:
+                return False
+            piece = _piece(signal, reading)
+            if piece is None or signal.pattern.search(reading.plain[piece.start : piece.end]) is None:
+                within_reach -= signal.weight
+        return within_reach >= least
+
+    def add_up(self, reading: Reading, excused: Places) -> Sum:
         """Each signal once."""
         score, says = 0, []
         best: tuple[int, Span] | None = None
@@ -142,12 +157,15 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     def check(reading: Reading) -> Iterator[Hit]:
         absent = reading.absent
+        decided, warned = spans(decisive, reading.plain, absent=absent), spans(warns, reading.plain, absent=absent)
+        if not decided and not warned and not score.may_fire(reading):
+            return
         if unless is not None and unless not in absent and unless.search(reading.plain):
             return
         excused = Places(span for pattern in exceptions for span in spans(pattern, reading.plain, absent=absent))
         total = score.add_up(reading, excused)
         evidence = "; ".join(total.says)
-        for span in spans(decisive, reading.plain, absent=absent):
+        for span in decided:
             if not excused.near(span.start, span.end):
                 place = reading.original(span.start, span.end)
                 yield Hit(place.start, place.end, evidence=evidence, score=total.score)
@@ -156,14 +174,13 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         if hit is not None:
             yield hit
             return
-        for span in spans(warns, reading.plain, absent=absent)[:1]:
+        for span in warned[:1]:
             if not excused.near(span.start, span.end):
                 place = reading.original(span.start, span.end)
                 yield Hit(place.start, place.end, severity=Severity.WARN, evidence=evidence, score=total.score)
 
     deciding = frozenset(pattern for pattern in (decisive, warns) if pattern is not None)
-    beside = frozenset(pattern for pattern in (unless, *exceptions) if pattern is not None)
-    return Screened(check, score.patterns | deciding | beside, (score.speaking_for | deciding,))
+    return Screened(check, score.patterns | deciding, (score.speaking_for | deciding,))
 
 
 def _known_handles(organisation: Organisation) -> tuple[Pattern, ...]:
@@ -183,11 +200,16 @@ def _compile_signal(signal: Signal, number: int, known: tuple[Pattern, ...]) -> 
     )
 
 
-def _find(signal: _Signal, reading: Reading, excused: Places | None) -> Span | None:
+def _piece(signal: _Signal, reading: Reading) -> Span | None:
+    """Where the signal is looked for."""
+    if signal.where == "text":
+        return Span(0, len(reading.plain))
+    return first_sentence(reading) if signal.where == "first" else last_sentence(reading)
+
+
+def _find(signal: _Signal, reading: Reading, excused: Places) -> Span | None:
     """The first place where the signal stands, if it stands often enough."""
-    if signal.pattern in reading.absent:
-        return None
-    sentence = {"first": first_sentence, "last": last_sentence}.get(signal.where, _whole)(reading)
+    sentence = _piece(signal, reading) if signal.pattern not in reading.absent else None
     if sentence is None:
         return None
     piece = reading.plain[sentence.start : sentence.end]
@@ -195,17 +217,7 @@ def _find(signal: _Signal, reading: Reading, excused: Places | None) -> Span | N
     if not places:
         return None
     own = Places(
-        span
-        for pattern in (*signal.exceptions, *signal.known)
-        for span in spans(pattern, piece, sentence.start, reading.absent)
+        span for pattern in (*signal.exceptions, *signal.known) for span in spans(pattern, piece, sentence.start)
     )
-    left = [
-        span
-        for span in places
-        if not own.near(span.start, span.end) and not (excused and excused.near(span.start, span.end))
-    ]
+    left = [span for span in places if not own.near(span.start, span.end) and not excused.near(span.start, span.end)]
     return left[0] if len(left) >= signal.least else None
-
-
-def _whole(reading: Reading) -> Span:
-    return Span(0, len(reading.plain))

@@ -42,10 +42,13 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     def check(reading: Reading) -> Iterator[Hit]:
         plain = reading.plain
         rows = [one for one in spans(row, plain) if _shouted(plain, one, acronyms)]
-        marks = spans(mark, plain)
+        marks = spans(mark, plain) if "!" in plain else []
         allowed = max(1, math.ceil(len(plain.split()) / params.words_per_mark)) if marks else 0
         # One place is enough for the marks: they are one habit, and each can be seen.
-        loud = [*rows, *(spans(repeated, plain) or marks[allowed:])[:1]]
+        doubled = spans(repeated, plain) if "!" in plain or "??" in plain else []
+        loud = [*rows, *(doubled or marks[allowed:])[:1]]
+        if not loud:
+            return
         excused = Places(span for pattern in exceptions for span in spans(pattern, plain))
         for span in loud:
             if not excused.near(span.start, span.end):

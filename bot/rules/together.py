@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from pydantic import Field
@@ -21,7 +20,7 @@ from bot.rules.actors import Actor, Actors, read_actors
 from bot.rules.kind import Check, Hit, Reading, Screened, Span
 from bot.rules.patterns import Pattern, compile_pattern, compile_patterns, found, likely, places
 from bot.rules.places import word_patterns
-from bot.rules.published import Facts, Published, read_published
+from bot.rules.published import Published, read_published
 
 _MOST_PLACES = 40
 """Places of one kind that are looked at in one sentence: keeps the work linear in the text's length."""
@@ -130,7 +129,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     ones = frozenset(pattern for pair in words.pairs for pattern in pair.one.patterns)
     others = frozenset(pattern for pair in words.pairs if pair.other for pattern in pair.other.patterns)
-    patterns = ones.union(others, words.exceptions, words.unless, words.needs)
+    patterns = ones.union(others, words.unless, words.needs)
     return Screened(check, patterns, (ones, frozenset(words.needs)) if words.needs else (ones,))
 
 
@@ -138,17 +137,8 @@ def _lowering(published: Published | None, reading: Reading) -> Callable[[str], 
     """Tells of a sentence of this text whether it says what is public already."""
     if published is None:
         return lambda sentence: False
-    known = published
-
-    @cache
-    def linked() -> bool:
-        return known.linked(reading)
-
-    @cache
-    def facts() -> Facts:
-        return known.facts(reading.context.now.date())
-
-    return lambda sentence: linked() or facts().hold(sentence)
+    today = reading.context.now.date()
+    return lambda sentence: published.linked(reading) or published.facts(today).hold(sentence)
 
 
 def _compile_pair(pair: Pair, number: int, about: About) -> _Pair:
@@ -217,11 +207,11 @@ def _meetings(pair: _Pair, piece: str) -> list[tuple[Span, str]]:
         for other in others
         if _apart(one, other) and (not pair.within or _gap(one, other) <= pair.within)
     ]
-    return sorted(meetings, key=lambda meeting: (meeting[0].start, meeting[0].end))
+    return sorted(meetings, key=lambda meeting: meeting[0])
 
 
 def _first_places(patterns: tuple[Pattern, ...], piece: str) -> list[Span]:
-    return sorted(places(patterns, piece), key=lambda span: (span.start, span.end))[:_MOST_PLACES]
+    return sorted(places(patterns, piece))[:_MOST_PLACES]
 
 
 def _said(piece: str, span: Span) -> str:

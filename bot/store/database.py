@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StoreError
+from bot.store.sqlite_connection import connect
 
 POOL_SIZE = 10
 CONNECT_SECONDS = 5
@@ -112,7 +113,7 @@ def _sqlite_engine(url: URL, wait_seconds: float) -> AsyncEngine:
         url.set(drivername="sqlite+aiosqlite"),
         hide_parameters=True,
         pool_size=POOL_SIZE,
-        connect_args={"timeout": wait_seconds},
+        connect_args={"timeout": wait_seconds, "async_creator_fn": connect},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
