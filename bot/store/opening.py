@@ -4,9 +4,11 @@ password, is never shown.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 from pathlib import Path
+from time import monotonic
 
 import psycopg
 from sqlalchemy import URL, make_url, select
@@ -21,6 +23,9 @@ from bot.store.texts import Texts
 WAIT_SECONDS = 5.0
 """How long a transaction waits for another process on SQLite, in seconds."""
 
+AGAIN_SECONDS = 0.05
+IN_USE = "is in use by another program"
+
 _NOT_ALLOWED = "42501"
 """PostgreSQL's code for a missing privilege."""
 
@@ -31,7 +36,12 @@ async def open_database(url: str, kept_texts: Texts, wait_seconds: float) -> Dat
     if parsed.get_backend_name() == "sqlite":
         _make_file(Path(parsed.database or ""))
     database = Database(parsed, wait_seconds)
+    until = monotonic() + wait_seconds
     fault = await _prepare(database, kept_texts, parsed)
+    while fault is not None and IN_USE in fault and monotonic() < until:
+        # The change to WAL of a new file does not wait for a lock, as everything else does.
+        await asyncio.sleep(AGAIN_SECONDS)
+        fault = await _prepare(database, kept_texts, parsed)
     if fault is None:
         return database
     await database.close()
@@ -124,7 +134,7 @@ def _sentence(error: BaseException | None, url: URL) -> str:
     if code == "SQLITE_NOTADB" or code.startswith("SQLITE_CORRUPT"):
         return f"The file {name} is not a database, or is damaged; set DATABASE_URL to another file."
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return f"The database file {name} is in use by another program; stop that program, then start Lectern again."
+        return f"The database file {name} {IN_USE}; stop that program, then start Lectern again."
     return (
         f"The database file {name} can't be used ({code or type(error).__name__}); see that Lectern may write it and "
         "its folder, and that the disk is not full."
