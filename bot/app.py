@@ -90,7 +90,7 @@ async def start(settings: Settings, *, adapt: Adapt = unchanged, clock: Callable
         )
         await check_rooms(clients.web, settings, books.playbook)
         drawing = Drawing(store, people, lambda: books.playbook, clock, settings.lectern_timezone)
-        outbox = Outbox(store, clients, drawing, clock, settings.lectern_executor_id)
+        outbox = Outbox(store, clients, drawing, clock, settings.lectern_executor_id, me.user_id)
         desk = Desk(settings, store, clients, me, people, books, drawing, outbox, clock)
         meters = Meters()
         run = launch(stack, settings, Line(desk, model, meters))

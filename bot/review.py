@@ -17,12 +17,11 @@ from typing import Any, Literal
 import structlog
 from dbos import DBOS, SetWorkflowID
 
-from bot.errors import StepError, StoreError
+from bot.errors import StepError
 from bot.examine import Subject, by_both, by_rules, no_critique, weigh
 from bot.llm import Model
 from bot.meters import Meters
 from bot.model import Critique, Verdict
-from bot.slack.clients import UNANSWERED
 from bot.slack.desk import Desk
 from bot.store import OpenReview, OutMessage
 from bot.verdict import carry
@@ -33,9 +32,6 @@ SLOW_SECONDS = 20
 SWEEP_SECONDS = 5
 STUCK_SECONDS = 90
 """A review that is neither done nor running by then is started again; longer than any deadline that is usual."""
-
-TRANSIENT = (*UNANSWERED, StoreError)
-"""What a step may meet that can be gone at its next try."""
 
 log = structlog.get_logger("lectern.review")
 
@@ -173,7 +169,8 @@ class Starter:
             self._desk.news.clear()
             try:
                 await self._round(sweep=sweep_due)
-            except TRANSIENT as error:
+            except Exception as error:
+                # Whatever it is, drafts must go on being begun; the log gets the type alone.
                 log.warning("the starter's round failed", error=type(error).__name__)
             sweep_due = False
             try:
@@ -197,7 +194,8 @@ class Starter:
             self._desk.mail.clear()
             try:
                 await self._desk.outbox.sweep()
-            except TRANSIENT as error:
+            except Exception as error:
+                # As above: one message must not end the bot.
                 log.warning("a round of sending failed", error=type(error).__name__)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._desk.mail.wait(), SWEEP_SECONDS)

@@ -100,6 +100,16 @@ class Settings(BaseSettings):
         return value
 
 
+_IN_WORDS = {
+    "int_parsing": "it must be a whole number",
+    "float_parsing": "it must be a number",
+    "greater_than_equal": "the number is too small",
+    "greater_than": "the number is too small",
+    "less_than_equal": "the number is too large",
+    "finite_number": "it must be a number",
+}
+
+
 def read_settings(**overrides: Any) -> Settings:
     """Settings from the environment and `.env`; `overrides` win. Raises `SettingsError` with a sentence per fault."""
     try:
@@ -114,5 +124,5 @@ def _sentence(kind: str, place: tuple[int | str, ...], message: str) -> str:
     name = str(place[0]).upper() if place else "A setting"
     if kind == "extra_forbidden":
         return f"{name} in .env is not a setting of Lectern. Correct its name; .env.example lists all of them."
-    reason = message.removeprefix("Value error, ")
+    reason = _IN_WORDS.get(kind) or message.removeprefix("Value error, ").replace("Input should be", "it must be")
     return f"{name} can't be used: {reason.rstrip('.')}. Set it in .env or in the environment; .env.example says what it is for."

@@ -315,12 +315,15 @@ def test_no_suggestion_is_none(nothing: str | None) -> None:
         ("Ask <!channel> now", "Ask now"),
         ("Ask <@U012AB3CD> and <#C012AB3CD|general>", "Ask and general"),
         ("Tell @here, @channel and @tom", "Tell here, channel and tom"),
-        ("See https://evil.example/x, or evil.example.", "See or."),
+        ("Read it. See https://evil.example/x, or evil.example.", "Read it."),
         ("<https://evil.example|Click>", ""),
-        ("Write to me@evil.example today", "Write to today"),
+        ("Write to me@evil.example today", ""),
         ("See fernway.example/plan.", "See fernway.example/plan."),
-        ("See https://fernway.example/plan/other", "See"),
-        ("See ｅｖｉｌ．ｅｘａｍｐｌｅ now", "See now"),
+        ("See https://fernway.example/plan/other", ""),
+        ("See ｅｖｉｌ．ｅｘａｍｐｌｅ now", ""),
+        ("It rose 47% in 2031. Say it plainly.", "Say it plainly."),
+        ("Pay €500. Two openers come before the news.", "Two openers come before the news."),
+        ("javascript:alert(1)", ""),
         ("Two\nlines\u202e\u200b here", "Two lines here"),
         ("<!subteam^S1|@comms> please", "comms please"),
     ],
@@ -329,8 +332,13 @@ def test_mentions_and_links_in_prose_are_made_harmless(hostile: str, shown: str)
     assert shown == read(reason=hostile).reason
 
 
+def test_a_finding_whose_words_made_something_up_says_what_its_guideline_says() -> None:
+    kept = read(findings=[raised("maybe", why="It rose 47% in 2031.")]).findings[0]
+    assert BOOK.guideline(kept.guideline).principle == kept.message
+
+
 def test_a_finding_without_words_is_dropped() -> None:
-    critique = read(findings=[raised("maybe", why="https://evil.example"), raised("better")])
+    critique = read(findings=[raised("maybe", why=" "), raised("better")])
     assert (1, ["better"]) == (critique.dropped, [one.quote for one in critique.findings])
 
 

@@ -7,16 +7,20 @@ import asyncio
 import click
 from aiohttp import ClientSession
 
+from bot.critique import question_fault
 from bot.errors import StoreError, UserError
 from bot.llm import open_model
 from bot.logs import configure, quieter
-from bot.playbook import Playbook, read_playbook
+from bot.playbook import Fault, Playbook, read_playbook
 from bot.rules import compile_rules, prove
 from bot.settings import Settings, read_settings
 from bot.slack.clients import make_clients, sign_in
 from bot.slack.connection import try_app_token
 from bot.slack.rooms import room_faults
 from bot.store import Store
+
+MOST_SHOWN = 20
+"""Faults of one file that are told one by one."""
 
 
 @click.command()
@@ -45,9 +49,25 @@ def _prompts(settings: Settings) -> tuple[Playbook | None, int]:
             f"prompts/: {len(playbook.guidelines)} guidelines, {len(playbook.rules)} rules, {len(playbook.routes)} teams, "
             f"{len(playbook.platforms)} networks, {len(playbook.messages)} key messages; version {playbook.version}."
         )
-    for fault in told:
-        click.echo(str(fault))
+        unanswerable = question_fault(playbook)
+        if unanswerable is not None:
+            click.echo(unanswerable)
+            _show(told)
+            return playbook, len(told) + 1
+    _show(told)
     return playbook, len(told)
+
+
+def _show(faults: list[Fault]) -> None:
+    """Each fault on a line, those of one file together and not more than a screen can hold."""
+    by_file: dict[str, list[Fault]] = {}
+    for fault in faults:
+        by_file.setdefault(fault.file, []).append(fault)
+    for file, found in by_file.items():
+        for fault in found[:MOST_SHOWN]:
+            click.echo(str(fault))
+        if len(found) > MOST_SHOWN:
+            click.echo(f"{file}: {len(found) - MOST_SHOWN} more of the kind. Mend the first ones, and check again.")
 
 
 async def _outside(settings: Settings, playbook: Playbook | None) -> int:

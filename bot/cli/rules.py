@@ -9,7 +9,7 @@ from rich.table import Table
 from bot.books import Books, read_books
 from bot.errors import InputError
 from bot.logs import configure, quieter
-from bot.playbook import RuleSpec
+from bot.playbook import RuleSpec, Sample
 from bot.settings import read_settings
 
 WIDE = 200
@@ -48,6 +48,15 @@ def _list(books: Books, console: Console) -> None:
     console.print(f"{len(books.rules.names)} rules, guidelines {books.playbook.version}.")
 
 
+def _where(sample: Sample) -> str:
+    """Under which circumstances a sample holds, where the text alone does not tell."""
+    parts = [f"{name} is {value}" for name, value in sample.organisation.items()]
+    parts += [f"for {platform}" for platform in sample.platforms]
+    parts += [f"{sample.images} image(s), {sample.described} described"] if sample.images else []
+    parts += [f"in the window “{sample.window}”"] if sample.window else []
+    return f"  ({'; '.join(parts)})" if parts else ""
+
+
 def _explain(books: Books, spec: RuleSpec, console: Console) -> None:
     guideline = books.playbook.guideline(spec.guideline)
     console.print(f"{spec.number} {spec.name}: {spec.title}")
@@ -60,10 +69,10 @@ def _explain(books: Books, spec: RuleSpec, console: Console) -> None:
     console.print(f"\nWhy: {spec.reason}\nSays: {spec.message}\nInstead: {spec.fix}")
     console.print("\nFlags, for example:")
     for sample in spec.flags:
-        console.print(f"  {sample.text}")
+        console.print(f"  {sample.text}{_where(sample)}")
     console.print("Passes, for example:")
     for sample in spec.passes:
-        console.print(f"  {sample.text}")
+        console.print(f"  {sample.text}{_where(sample)}")
     console.print(
         f"\nSource: {spec.source}\nWritten in: prompts/{spec.file.removeprefix('prompts/')}, line {spec.line}"
     )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from pydantic import BaseModel
 
-from bot.critique.prose import harmless
+from bot.critique.prose import Sources, harmless
 from bot.critique.schema import KINDS, OUTCOMES, WireAnswer, WireFinding, WireSettled
-from bot.grounding import find_quote, fold, links_in
+from bot.grounding import find_quote, fold
 from bot.model import COMMS, Critique, CritiqueStatus, Finding, Outcome, RulesReport, Settled, Severity, Usage
 from bot.playbook import Playbook, is_live
 from bot.verdict import may_be_settled, suggestion_limit
@@ -61,10 +61,10 @@ def read_answer(
     missing = sum(find_quote(one.quote, text) is None for one in raised)
     if missing > len(raised) * HALF:
         return Critique("ungrounded", answer.usage, dropped=len(raised))
-    allowed = _allowed_links(text, playbook, today)
+    sources = _sources(text, playbook, report, today)
     outcome = wire.outcome if wire.outcome in OUTCOMES else None
     route = _route(wire, playbook)
-    findings = [_finding(one, text, playbook, route, allowed) for one in raised]
+    findings = [_finding(one, text, playbook, route, sources) for one in raised]
     texts = tuple(proposed)
     return Critique(
         status="done",
@@ -73,9 +73,9 @@ def read_answer(
         # A redirect that leads to nobody is an edit.
         outcome=Outcome.EDIT if outcome == "redirect" and route is None else Outcome(outcome) if outcome else None,
         route=route,
-        reason=harmless(wire.reason, MOST_PROSE, allowed),
+        reason=harmless(wire.reason, MOST_PROSE, sources),
         findings=tuple(one for one in findings if one is not None and not _own_words(one, texts)),
-        settled=_settled(wire.settled, report, allowed),
+        settled=_settled(wire.settled, report, sources),
         suggestion=_suggestion(wire.suggestion, text),
         nothing_to_say=wire.nothing_to_say,
         message_id=_message(wire.message, playbook, today),
@@ -94,9 +94,11 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
-def _allowed_links(text: str, playbook: Playbook, today: date) -> frozenset[str]:
+def _sources(text: str, playbook: Playbook, report: RulesReport, today: date) -> Sources:
     facts = (point.fact for _, point in playbook.approved_facts(today))
-    return frozenset(link for source in (text, *facts) for link in links_in(source))
+    rules = (f"{finding.message} {finding.fix}" for finding in report.findings)
+    limits = (str(platform.limit) for platform in playbook.platforms)
+    return Sources((text, *facts, *rules, *limits))
 
 
 def _route(wire: WireAnswer, playbook: Playbook) -> str | None:
@@ -107,13 +109,14 @@ def _route(wire: WireAnswer, playbook: Playbook) -> str | None:
     return usual if wire.outcome == "redirect" and playbook.route(usual) else None
 
 
-def _finding(
-    said: WireFinding, text: str, playbook: Playbook, route: str | None, allowed: Collection[str]
-) -> Finding | None:
+def _finding(said: WireFinding, text: str, playbook: Playbook, route: str | None, sources: Sources) -> Finding | None:
     """The finding, with offsets found by code; None where guideline, quote or message do not stand."""
     guideline = next((one for one in playbook.guidelines if one.id == said.guideline), None)
     place = find_quote(said.quote, text)
-    message = harmless(said.why, MOST_ADVICE + len(_UNSURE), allowed)
+    message = harmless(said.why, MOST_ADVICE + len(_UNSURE), sources)
+    if guideline is not None and not message and said.why.strip():
+        # What was said made something up; that the guideline is touched at this place may be true all the same.
+        message = guideline.principle
     unsure = message.casefold().startswith(_UNSURE)
     message = message[len(_UNSURE) :].strip() if unsure else message
     if guideline is None or place is None or not message or said.severity not in set(Severity):
@@ -130,7 +133,7 @@ def _finding(
         start=place.start,
         end=place.end,
         message=message[:MOST_ADVICE],
-        fix=harmless(said.fix, MOST_ADVICE, allowed),
+        fix=harmless(said.fix, MOST_ADVICE, sources),
         source="critique",
         title=guideline.title,
         route=owners.get(severity),
@@ -143,12 +146,12 @@ def _own_words(finding: Finding, proposed: tuple[str, ...]) -> bool:
     return small and any(find_quote(finding.quote, text) for text in proposed)
 
 
-def _settled(said: Iterable[WireSettled], report: RulesReport, allowed: Collection[str]) -> tuple[Settled, ...]:
+def _settled(said: Iterable[WireSettled], report: RulesReport, sources: Sources) -> tuple[Settled, ...]:
     """Only what a rule marks as the critique's to settle, what was found in this text, and with a reason; never a hold."""
     open_to_it = {finding.rule for finding in report.findings if may_be_settled(finding)}
     kept: dict[str, Settled] = {}
     for one in said:
-        reason = harmless(one.reason, MOST_PROSE, allowed)
+        reason = harmless(one.reason, MOST_PROSE, sources)
         if one.rule in open_to_it and reason:
             kept.setdefault(one.rule, Settled(one.rule, reason))
     return tuple(kept.values())

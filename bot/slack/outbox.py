@@ -40,13 +40,14 @@ class Outbox:
     """Posts and redraws. `claimant` names this process, so that only its own unfinished tries are taken up at once."""
 
     def __init__(
-        self, store: Store, clients: Clients, drawing: Drawing, now: Callable[[], datetime], claimant: str
+        self, store: Store, clients: Clients, drawing: Drawing, now: Callable[[], datetime], claimant: str, me: str
     ) -> None:
         self._store = store
         self._clients = clients
         self._drawing = drawing
         self._now = now
         self._claimant = claimant
+        self._me = me
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def sweep(self) -> int:
@@ -105,15 +106,15 @@ class Outbox:
         return True
 
     async def _post(self, message: OutMessage, *, look: bool) -> bool:
-        if look:
-            found = await self._find(message)
-            if found is not None:
-                await self._stands(message, message.channel, found, drawn=0)
-                return True
         card = await self._drawing.draw(message)
         if card is None:
             await self._store.unsendable(message.id, "nothing left to say", self._now())
             return False
+        if look:
+            found = await self._find(message, card)
+            if found is not None:
+                await self._stands(message, message.channel, found, drawn=0)
+                return True
         try:
             answer = await self._send(message, card)
         except SlackApiError as error:
@@ -176,10 +177,24 @@ class Outbox:
             if is_transient(error):
                 raise
             log.warning("message can't be changed", message=message.id, error=error_code(error))
+            if error_code(error) == "message_not_found":
+                # Somebody deleted it: it is posted anew, since nobody could see what it says now.
+                await self._store.lost(message.id)
+                return False
         await self._store.drawn(message.id, message.wanted)
         return True
 
-    async def _find(self, message: OutMessage) -> str | None:
+    def _is_this(self, reply: dict[str, Any], message: OutMessage, card: Card) -> bool:
+        """By its metadata; where there is none, by its author and by what it says: a card by its headline alone."""
+        payload = (reply.get("metadata") or {}).get("event_payload") or {}
+        if payload:
+            return bool(payload.get("id") == message.id)
+        if self._me not in {reply.get("user"), reply.get("bot_id")}:
+            return False
+        headed = any(block.get("type") == "header" for block in reply.get("blocks") or ())
+        return headed if message.kind == "card" else bool(reply.get("text") == card.text)
+
+    async def _find(self, message: OutMessage, card: Card) -> str | None:
         """The ts of a message that was posted, but whose answer was lost."""
         cursor = ""
         for _ in range(LOOK_PAGES):
@@ -191,8 +206,7 @@ class Outbox:
                 log.warning("the thread can't be read", message=message.id, error=error_code(error))
                 return None
             for reply in answer.get("messages") or ():
-                payload = ((reply.get("metadata") or {}).get("event_payload")) or {}
-                if payload.get("id") == message.id:
+                if self._is_this(reply, message, card):
                     return str(reply["ts"])
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:

@@ -121,6 +121,16 @@ class Messages(Base):
             )
 
     @failing_safely
+    async def lost(self, message_id: str) -> None:
+        """A message stands in Slack no more: it is wanted anew."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(messages)
+                .where(messages.c.id == message_id)
+                .values(ts=None, drawn=0, claimed_by=None, claimed_until=None)
+            )
+
+    @failing_safely
     async def unsendable(self, message_id: str, why: str, now: datetime) -> None:
         """Give a message up. `why` is Slack's error code, and is kept."""
         async with self._database.writing() as connection:
