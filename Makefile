@@ -24,8 +24,8 @@ bench: $(VENV)/.dev  ## measurements, each as a ratio against a peer in the same
 
 lock: $(VENV)/.dev  ## every version with its hashes, for all platforms
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header --quiet -c requirements.lock -o tests/requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-emit-index-url --no-header --quiet -c requirements.lock -o tests/requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -34,9 +34,10 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Lectern needs Python 3.11 or newer, and none was found. Install it, then run make again."; exit 1; }
 	@"$(PYTHON)" -m venv $(VENV) || { echo "The environment could not be made. On Debian and Ubuntu, install the package python3-venv."; exit 1; }
 
-$(VENV)/.run: requirements.lock | $(VENV)/bin/python
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up (once): installing Lectern's packages."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: tests/requirements.lock pyproject.toml | $(VENV)/bin/python

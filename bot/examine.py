@@ -3,9 +3,12 @@ command line; keeps nothing."""
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from bot.books import Books
 from bot.critique import build_question, read_answer
@@ -13,6 +16,11 @@ from bot.llm import Model
 from bot.model import CarriedFinding, Critique, RulesReport, Verdict
 from bot.rules.kind import Context
 from bot.verdict import decide, rules_only
+
+Found = TypeVar("Found")
+
+LONG = 4_000
+"""Characters from which a text is examined in a thread: a hostile one may cost some tenths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,11 @@ def no_critique(books: Books, model: Model | None, text: str) -> str | None:
     return None
 
 
+async def aside(text: str, work: Callable[[], Found]) -> Found:
+    """Do the work on a text; on a long one in a thread, so that nobody else's draft waits for its turn meanwhile."""
+    return await asyncio.to_thread(work) if len(text) > LONG else work()
+
+
 def by_rules(books: Books, subject: Subject, *, pending: bool, status: str) -> Verdict:
     """The verdict of the rules alone. With `pending` the critique is still to come; else `status` says why there is none."""
     report = books.rules.check(subject.text, subject.context)
@@ -45,10 +58,13 @@ def by_rules(books: Books, subject: Subject, *, pending: bool, status: str) -> V
 
 async def by_both(books: Books, model: Model | None, subject: Subject) -> Verdict:
     """The worst of rules and critique. Without a critique it is half a check that says why; never raises for the model."""
-    report = books.rules.check(subject.text, subject.context)
+    # The files may change while the model thinks: question and answer belong to one playbook.
+    books = replace(books)
+    report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
     status = no_critique(books, model, subject.text)
     if status is not None or model is None:
-        return weigh(books, subject, report, Critique(status or "not_configured"))
+        without = Critique(status or "not_configured")
+        return await aside(subject.text, lambda: weigh(books, subject, report, without))
     canary = secrets.token_hex(8)
     question = build_question(
         books.playbook,

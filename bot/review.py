@@ -18,7 +18,7 @@ import structlog
 from dbos import DBOS, SetWorkflowID
 
 from bot.errors import StepError
-from bot.examine import Subject, by_both, by_rules, no_critique, weigh
+from bot.examine import Subject, aside, by_both, by_rules, no_critique, weigh
 from bot.llm import Model
 from bot.meters import Meters
 from bot.model import Critique, Verdict
@@ -93,14 +93,14 @@ class Line:
         return "done"
 
     async def _by_rules(self, opened: OpenReview) -> Verdict:
-        subject = await self._subject(opened)
+        subject, books = await self._subject(opened), self._desk.books
         if opened.revision.origin == "suggestion" and opened.previous_verdict is not None:
             # The text is the review's own: the rules run on it, and the review that it came from stands.
-            report = self._desk.books.rules.check(subject.text, subject.context)
-            alone = replace(subject, earlier=())
-            return weigh(self._desk.books, alone, report, Critique("done", usage=opened.previous_verdict.usage))
-        status = no_critique(self._desk.books, self._model, subject.text)
-        return by_rules(self._desk.books, subject, pending=status is None, status=status or "")
+            alone, kept = replace(subject, earlier=()), Critique("done", usage=opened.previous_verdict.usage)
+            report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
+            return await aside(subject.text, lambda: weigh(books, alone, report, kept))
+        status = no_critique(books, self._model, subject.text)
+        return await aside(subject.text, lambda: by_rules(books, subject, pending=status is None, status=status or ""))
 
     async def _subject(self, opened: OpenReview) -> Subject:
         draft = opened.draft

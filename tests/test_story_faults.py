@@ -63,6 +63,18 @@ async def test_refused_blocks_become_plain_text_in_the_same_place(world: World) 
     assert 1 == len(await world.thread(ts))
 
 
+async def test_a_card_that_somebody_deleted_is_posted_anew_with_the_next_text(world: World) -> None:
+    ts = await world.post(DRAFT.format(n=50))
+    card = await world.headed(ts, "Ready to post")
+    await world.tell("delete", as_="U0COMMS001", channel="C0DRAFTS01", ts=card["ts"])
+    await world.tell("edit", as_="U0LEADER01", channel="C0DRAFTS01", ts=ts, text=DRAFT.format(n=51))
+
+    async def anew() -> bool:
+        return [one["ts"] for one in await world.cards(ts) if not one["deleted"]] not in ([], [card["ts"]])
+
+    await world.until(anew)
+
+
 async def test_an_edit_that_arrives_before_its_message_is_one_draft_with_the_new_text(world: World) -> None:
     await world.tell("delivery", reorder=True)
     ts = await world.post(DRAFT.format(n=7))

@@ -6,6 +6,7 @@
 
 import { el, freshId } from "./dom.js";
 import { words } from "./buttons.js";
+import { plainWords } from "./mrkdwn.js";
 import { channelName, here, personName } from "./workspace.js";
 
 /** Element type -> [builder, name of the value in Slack's state, what there is to choose from]. */
@@ -169,7 +170,7 @@ function idOf(value) {
 function ownOptions(element) {
   const read = (option) => ({
     id: option.value,
-    label: words(option.text),
+    label: option.text?.type === "mrkdwn" ? plainWords(option.text.text) : words(option.text),
     note: option.description ? words(option.description) : "",
     state: option,
   });
