@@ -41,12 +41,16 @@ class Scored(Shape):
     """Signals and their lines. From `firm` on the rule fires; from `grey` on it may be so.
 
     In the undecided band the finding is marked as such, or, where `grey_severity` is set, has that severity instead.
+    Both lines rise by `long_adds` in a text of more than `long_from` characters: there a few signals come together by
+    chance.
     """
 
     signals: tuple[Signal, ...] = Field(min_length=1)
     firm: int = 5
     grey: int = 3
     grey_severity: Severity | None = None
+    long_from: int = Field(default=600, gt=0)
+    long_adds: int = Field(default=0, ge=0)
 
 
 class Params(Scored):
@@ -103,7 +107,7 @@ class Score:
 
     def may_fire(self, reading: Reading) -> bool:
         """Whether the signals that stand in the text are enough for a hit, exceptions not counted."""
-        least = min(self.scored.grey, self.scored.firm)
+        least = min(self._lines(reading))
         likely = [signal for signal in self._speaking if signal.pattern not in reading.absent]
         within_reach = sum(signal.weight for signal in likely)
         for signal in likely:
@@ -131,9 +135,10 @@ class Score:
 
     def hit(self, reading: Reading, total: Sum) -> Hit | None:
         """The hit for a sum, or None below the undecided band."""
-        if total.place is None or total.score < min(self.scored.grey, self.scored.firm):
+        firm_line, grey_line = self._lines(reading)
+        if total.place is None or total.score < min(grey_line, firm_line):
             return None
-        firm = total.score >= self.scored.firm
+        firm = total.score >= firm_line
         place = reading.original(total.place.start, total.place.end)
         return Hit(
             place.start,
@@ -143,6 +148,11 @@ class Score:
             score=total.score,
             grey=not firm and self.scored.grey_severity is None,
         )
+
+    def _lines(self, reading: Reading) -> tuple[int, int]:
+        """The firm line and the undecided one for a text of this length."""
+        more = self.scored.long_adds if len(reading.plain) > self.scored.long_from else 0
+        return self.scored.firm + more, self.scored.grey + more
 
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
