@@ -12,7 +12,7 @@ run: $(VENV)/.run  ## the bot where .env holds Slack's tokens, else the playgrou
 
 test: $(VENV)/.dev  ## everything: rules, stories, both databases, a real browser
 	@$(BIN)/python -m tests.prepare
-	@$(BIN)/python -m pytest -n 3 --dist worksteal  # more than two cores have, since tests mostly wait
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
