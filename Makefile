@@ -12,7 +12,7 @@ run: $(VENV)/.run  ## the bot where .env holds Slack's tokens, else the playgrou
 
 test: $(VENV)/.dev  ## everything: rules, stories, both databases, a real browser
 	@$(BIN)/python -m tests.prepare
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 2 --dist loadfile  # a file shares one workspace, so its tests stay together
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
