@@ -132,6 +132,23 @@ async def test_the_same_text_again_is_no_revision(store: Store) -> None:
     assert 1 == await wanted(store, f"card:{taken.draft_id}")
 
 
+async def test_the_same_text_with_other_files_is_no_revision_and_the_card_is_drawn_again(store: Store) -> None:
+    taken = await take(store, attachments=Attachments(images=1))
+    other = new_revision(taken.draft_id, TEXT, attachments=Attachments(files=2))
+    for _ in range(2):  # the second time nothing is new
+        assert await store.take_revision(other) is None
+        revision = await newest(store, taken.draft_id)
+        assert (1, Attachments(files=2)) == (revision.number, revision.attachments)
+        assert 2 == await wanted(store, f"card:{taken.draft_id}")
+    assert (taken.review_id,) == await store.reviews_to_start()
+
+
+async def test_a_form_with_the_same_text_takes_no_file_away(store: Store) -> None:
+    taken = await take(store, attachments=Attachments(images=1))
+    assert await store.take_revision(new_revision(taken.draft_id, TEXT, origin="form")) is None
+    assert Attachments(images=1) == (await newest(store, taken.draft_id)).attachments
+
+
 async def test_an_older_edit_that_arrives_late_is_no_revision(store: Store) -> None:
     taken = await take(store)
     await revise(store, taken.draft_id, "The second edit.", edited_ts="1772452990.000000")

@@ -82,6 +82,23 @@ async def test_a_file_alone_is_not_read_and_a_file_beside_a_text_is_named(world:
     assert "Not reviewed: 1 image" in words_of(card)
 
 
+async def test_the_same_text_with_another_file_changes_the_line_and_makes_no_new_text(world: World) -> None:
+    text = PLAIN.format(place="Wells")
+    picture = {"name": "yard.png", "mimetype": "image/png", "alt_txt": "A yard at dawn"}
+    ts = await world.post(text, files=[picture])
+    assert "Not reviewed: 1 image" in words_of(await world.headed(ts, "Ready to post"))
+    paper = {"name": "plan.pdf", "mimetype": "application/pdf"}
+    await world.tell("edit", as_=DANA, channel=DRAFTS, ts=ts, text=text, files=[paper])
+
+    async def drawn() -> bool:
+        return any("Not reviewed: 1 file" in words_of(one) for one in await world.cards(ts))
+
+    await world.until(drawn)
+    (card,) = await world.cards(ts)
+    assert "image" not in words_of(card)
+    assert "Revision" not in words_of(card)
+
+
 async def test_marks_are_taken_off_and_shown_in_the_facts(world: World) -> None:
     text = PLAIN.format(place="York")
     one = await world.post(f"LinkedIn: {text}")

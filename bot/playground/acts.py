@@ -71,11 +71,13 @@ class Acts:
         posting.post(self._scene, channel, message)
         return message.ts
 
-    def edit(self, person: Person, channel: Channel, ts: str, text: str) -> None:
-        """Edit an own message."""
+    def edit(self, person: Person, channel: Channel, ts: str, text: str, files: list[Json] | None = None) -> None:
+        """Edit an own message; its files stay unless others are given."""
         message = self._own(person, channel, ts)
         before = message_json(self._scene.workspace, channel, message)
         message.text, message.blocks = compose(text, self._scene.workspace)
+        if files is not None:
+            message.files = [self._file(person, file) for file in files]
         message.edited = {"user": person.id, "ts": self._scene.workspace.new_ts()}
         posting.change(self._scene, channel, message, before)
 

@@ -106,9 +106,8 @@ class Control:
 
     async def _edit(self, wish: Json) -> Json:
         person = self._acts.person(wish.get("as"))
-        self._acts.edit(
-            person, self._acts.channel(wish.get("channel"), person), str(wish.get("ts")), str(wish.get("text") or "")
-        )
+        channel = self._acts.channel(wish.get("channel"), person)
+        self._acts.edit(person, channel, str(wish.get("ts")), str(wish.get("text") or ""), wish.get("files"))
         return {"ok": True}
 
     async def _delete(self, wish: Json) -> Json:

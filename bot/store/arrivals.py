@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Row, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lifecycle import Event
@@ -51,9 +52,10 @@ class Arrivals(Base):
 
     @failing_safely
     async def take_revision(self, new: NewRevision) -> Taken | None:
-        """Keep a new text of a draft and ask for its review. None, and nothing changed, when it brings nothing new:
+        """Keep a new text of a draft and ask for its review. None when it brings no new text:
 
-        the same text as the newest revision, an older edit, a draft that is closed, or none of that id.
+        the same one as the newest revision, an older edit, a draft that is closed, or none of that id. An edit of the
+        message that changed its files alone is kept with the newest revision, and the cards are wanted again (F8).
         """
         async with self._database.writing() as connection:
             taken = await self._take(connection, new.draft_id)
@@ -61,7 +63,10 @@ class Arrivals(Base):
                 return None
             draft, newest_id = taken
             newest = (await connection.execute(select(revisions).where(revisions.c.id == newest_id))).one()
-            if newest.text_hash == text_hash(new.text) or _is_older(new.edited_ts, newest.edited_ts):
+            if _is_older(new.edited_ts, newest.edited_ts):
+                return None
+            if newest.text_hash == text_hash(new.text):
+                await self._keep_attachments(connection, newest, new)
                 return None
             state = await self._move(connection, draft, Event.REVISION)
             if state is None:
@@ -143,6 +148,13 @@ class Arrivals(Base):
             row = (await connection.execute(query)).one_or_none()
             return revision_of(row, await self._texts.get(connection, "revision", row.id)) if row else None
 
+    async def _keep_attachments(self, connection: AsyncConnection, newest: Row[Any], new: NewRevision) -> None:
+        if new.origin != "edit" or revision_of(newest, None).attachments == new.attachments:
+            return
+        changed = update(revisions).where(revisions.c.id == newest.id)
+        await connection.execute(changed.values(**asdict(new.attachments), edited_ts=new.edited_ts))
+        await self._bump(connection, new.draft_id)
+
     async def _keep_revision(
         self, connection: AsyncConnection, revision_id: str, number: int, new: NewRevision
     ) -> None:
@@ -153,10 +165,7 @@ class Arrivals(Base):
                 number=number,
                 text_hash=text_hash(new.text),
                 origin=new.origin,
-                images=new.attachments.images,
-                videos=new.attachments.videos,
-                files=new.attachments.files,
-                described=new.attachments.described,
+                **asdict(new.attachments),
                 edited_ts=new.edited_ts,
                 submitted_by=new.by,
                 created_at=new.now,
