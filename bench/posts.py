@@ -1,8 +1,9 @@
 """How well the rules alone sort posts: a file of posts with what is right for each, and what Lectern says of them.
 
 Each line of a file is a JSON object with `id` and `text`, and what is right: `verdict` (hold, redirect, edit or ready)
-and, for a redirect, `route`; or, where nobody has read the posts one by one, a `label_hint` that names the route, or the
-kind of person whose posts they are. The posts stay outside this repository.
+and, for a redirect, `route`; or, where nobody has read the posts one by one, a `label_hint`: the team's route, `hold`, or
+whose posts they are. A hint that says nothing of what is right ("hold?", a company's voice, another language) is counted
+in the matrix and in no rate. The posts stay outside this repository.
 
     python -m bench.posts [--half a|b] [--listed us] [--show missed|false|route] [--text] FILE…
 
@@ -36,20 +37,21 @@ from bot.rules.kind import Context
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 FINE = "ready or edit"
 """Where the border lies between the two is soft even for people, so they are counted as one."""
-HINTS = {"marketing": "redirect", "people": "redirect", "product-support": "redirect", "customer-care": "redirect"}
-OTHER_NAMES = {"it_status|customer_care": "product-support|customer-care", "investor-relations": "investor-relations"}
-ROWS = ("hold", "redirect", "wait", FINE)
+UNTOLD = "nobody said"
+OWN_POSTS = frozenset({"leader_post", "linkedin_professional"})
+"""Hints of posts that people wrote as themselves: mostly neither to be held nor to be redirected."""
+OTHER_NAMES = {"it_status": "product-support", "customer_care": "customer-care"}
+ROWS = ("hold", "redirect", "wait", FINE, UNTOLD)
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A post and what is right for it: `outcome` one of ROWS, `routes` any of which is right (none: nobody said)."""
+    """A post and what is right for it: `outcome` one of ROWS, `routes` any of which is right (none: nobody said which)."""
 
     id: str
     text: str
     outcome: str
     routes: tuple[str, ...]
-    firm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,18 @@ class Judged:
         return self.post.outcome == "redirect" == self.outcome and not self.right_route
 
 
-def read(path: Path, half: str | None) -> Iterator[Expected]:
-    """The posts of a file. Lines without a text, or without anything that says what is right, are passed over."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line) if line.strip() else {}
-        right = _right(row)
-        if right is None or (half and half_of(str(row["id"])) != half):
+def read(path: Path, half: str | None, teams: frozenset[str]) -> Iterator[Expected]:
+    """The posts of a file. Raises `click.ClickException`, which names the line, for one that can't be read."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
             continue
-        outcome, routes = right
-        yield Expected(str(row["id"]), row["text"], outcome, routes, "verdict" in row)
+        try:
+            row = json.loads(line)
+            name, text = str(row["id"]), str(row["text"])
+        except (ValueError, KeyError, TypeError):
+            raise click.ClickException(f"{path}, line {number}: a JSON object with id and text is needed.") from None
+        if not half or half_of(name) == half:
+            yield Expected(name, text, *_right(row, teams))
 
 
 def half_of(name: str) -> str:
@@ -95,52 +100,53 @@ def half_of(name: str) -> str:
     return "ab"[hashlib.sha256(name.encode()).digest()[0] % 2]
 
 
-def _right(row: dict[str, Any]) -> tuple[str, tuple[str, ...]] | None:
-    if not row.get("text"):
-        return None
+def _right(row: dict[str, Any], teams: frozenset[str]) -> tuple[str, tuple[str, ...]]:
     if "verdict" in row:
         outcome = FINE if row["verdict"] in ("ready", "edit") else row["verdict"]
         return outcome, tuple(filter(None, [row.get("route")]))
-    hint = str(row.get("label_hint", "")).rstrip("?")
-    if not hint:
-        return None
-    hint = OTHER_NAMES.get(hint, hint)
-    routes = tuple(hint.split("|"))
-    if all(route in HINTS or route == "investor-relations" for route in routes):
+    hint = str(row.get("label_hint") or "")
+    routes = tuple(OTHER_NAMES.get(one, one) for one in hint.split("|"))
+    if teams.issuperset(routes):
         return "redirect", routes
-    return ("hold", ()) if hint == "hold" else (FINE, ())
+    if hint == "hold":
+        return hint, ()
+    return (FINE, ()) if hint in OWN_POSTS else (UNTOLD, ())
 
 
-def judge(posts: Iterable[Expected], listed: str | None) -> list[Judged]:
-    """Each post as `lectern review --rules-only` would have it, for a leader with the shipped prompts."""
+def shipped(listed: str | None) -> Books:
+    """The shipped prompts and their rules, as if the organisation were listed so."""
     playbook = load_playbook()
     if listed:
         playbook = replace(playbook, organisation=playbook.organisation.model_copy(update={"listed": listed}))
-    rules, _ = compile_rules(playbook)
-    books = Books(playbook, rules)
-    platforms = tuple(one.id for one in playbook.platforms)
+    return Books(playbook, compile_rules(playbook)[0])
+
+
+def judge(books: Books, posts: Iterable[Expected]) -> list[Judged]:
+    """Each post as `lectern review --rules-only` would have it, for a leader of whom nothing is known."""
+    platforms = tuple(one.id for one in books.playbook.platforms)
     context = Context(now=NOW, platforms=platforms)
     subjects = ((post, Subject(post.text, context, platforms, NOW.date())) for post in posts)
     return [Judged(post, by_rules(books, one, pending=False, status="rules_only")) for post, one in subjects]
 
 
 def rate(found: int, of: int) -> str:
-    """A share with Wilson's interval: `33 of 41, 80 % (66–90)`; `none` of none."""
+    """A share with Wilson's interval: `33 of 41, 80.5 % (66 % to 90 %)`; `none` of none."""
     if not of:
         return "none"
     share, z = found / of, 1.96
     middle = (share + z * z / (2 * of)) / (1 + z * z / of)
     reach = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return f"{found} of {of}, {share:.1%} ({middle - reach:.0%} to {middle + reach:.0%})".replace("%", " %")
+    return f"{found} of {of}, {share:.1%} ({max(middle - reach, 0):.0%} to {middle + reach:.0%})".replace("%", " %")
 
 
 def report(name: str, judged: list[Judged], console: Console) -> None:
     """The matrix and the rates of one file."""
     counted = Counter((one.post.outcome, one.outcome) for one in judged)
-    table = Table("right", *ROWS, title=f"{name}: {len(judged)} posts")
+    told = ROWS[:-1]
+    table = Table("right", *told, title=f"{name}: {len(judged)} posts")
     for right in ROWS:
-        if any(counted[right, told] for told in ROWS):
-            table.add_row(right, *(str(counted[right, told]) for told in ROWS))
+        if any(counted[right, one] for one in told):
+            table.add_row(right, *(str(counted[right, one]) for one in told))
     console.print(table)
     for outcome in ("redirect", "hold"):
         of = [one for one in judged if one.post.outcome == outcome]
@@ -176,7 +182,7 @@ def show(judged: list[Judged], kind: str, with_text: bool, console: Console) -> 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--half", type=click.Choice(["a", "b"]), help="Only the posts of one half.")
-@click.option("--listed", help="As if the organisation were listed: us, uk or eu.")
+@click.option("--listed", type=click.Choice(["us", "uk", "eu", "no"]), help="As if the organisation were listed so.")
 @click.option("--show", "kind", type=click.Choice(["missed", "false", "route"]), help="Name the posts of one kind.")
 @click.option("--text", "with_text", is_flag=True, help="Print their texts too.")
 def main(files: tuple[Path, ...], half: str | None, listed: str | None, kind: str | None, with_text: bool) -> None:
@@ -184,8 +190,10 @@ def main(files: tuple[Path, ...], half: str | None, listed: str | None, kind: st
     console = Console(width=120, soft_wrap=True)
     if not files:
         console.print("No posts given: name files with one JSON object per line (id, text, verdict, route).")
+    books = shipped(listed)
+    teams = frozenset(route.id for route in books.playbook.routes)
     for path in files:
-        judged = judge(read(path, half), listed)
+        judged = judge(books, read(path, half, teams))
         report(path.stem, judged, console)
         if kind:
             show(judged, kind, with_text, console)
