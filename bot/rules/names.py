@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 import re2
+from pydantic import Field
 
 from bot.model import Severity
 from bot.playbook import Playbook
@@ -16,6 +17,7 @@ from bot.playbook.values import Organisation, RuleSpec, Shape
 from bot.rules.companions import Companions
 from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
 from bot.rules.patterns import Pattern, compile_pattern, compile_patterns, found, places, whole_word
+from bot.rules.places import Places
 
 Names = Literal["codenames", "portfolio_brands", "competitors", "public_projects", "peers", "own_tickers", "acronyms"]
 
@@ -25,8 +27,9 @@ class Params(Shape):
 
     `lists` are lists of organisation.toml, `words` are further names. `after` are words that make the capitalised word
     behind them a name too (Project Juniper), unless it is one of `no_names` or on a list of `known`. `needs` wants one
-    of its patterns in the text, `unless` none of its patterns. Where a rule of `raised_by` fires on the same text,
-    the severity is `raised`; entries are names of rules, or families by their letter.
+    of its patterns in the text, or within `needs_within` characters of the name; `unless` none of its
+    patterns. Where a rule of `raised_by` fires on the same text, the severity is `raised`; entries are names of rules,
+    or families by their letter.
     """
 
     lists: tuple[Names, ...] = ()
@@ -37,6 +40,7 @@ class Params(Shape):
     any_case: bool = False
     exceptions: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    needs_within: int = Field(default=0, ge=0)
     unless: tuple[str, ...] = ()
     raised: Severity | None = None
     raised_by: tuple[str, ...] = ()
@@ -62,7 +66,10 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         if not spans or (needs and not found(needs, plain)) or found(unless, plain):
             return
         excepted = tuple(places(exceptions, plain))
+        beside = Places(places(needs, plain)) if params.needs_within else None
         for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+            if beside is not None and not beside.near(span.start, span.end, params.needs_within):
+                continue
             if not any(span.start < one.end and one.start < span.end for one in excepted):
                 severity = params.raised if params.raised and companions.fire(reading) else None
                 place = reading.original(span.start, span.end)
