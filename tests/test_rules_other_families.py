@@ -75,6 +75,12 @@ def test_only_soft_rules_of_these_families_may_be_settled_by_the_review() -> Non
     assert {"M02", "M03", "W02"} == settled
 
 
+def test_a_signal_that_stands_again_and_again_weighs_one_more() -> None:
+    made = rule_set(rule(SCORE.replace("weight = 3", "weight = 3\nagain = 3"), firm=4))
+    found = [check(made, text).findings[0].grey for text in ("buy", "buy buy", "buy buy buy")]
+    assert [True, True, False] == found
+
+
 def test_in_a_long_text_both_lines_of_a_score_rise() -> None:
     made = rule_set(rule(SCORE, long_from=40, long_adds=2))
     short = [finding.grey for finding in check(made, "buy now").findings]

@@ -24,7 +24,8 @@ from bot.rules.places import Places, first_sentence, last_sentence, one_pattern,
 class Signal(Shape):
     """One signal. `says` names it in a few words for the line of evidence.
 
-    It counts when its patterns are found `least` times in the text, or in the first or last sentence (`where`). With
+    It counts when its patterns are found `least` times in the text, or in the first or last sentence (`where`); found
+    `again` times, it weighs one more. With
     `strangers`, a place does not count that names a handle of the organisation's own or of a listed peer.
     """
 
@@ -34,6 +35,7 @@ class Signal(Shape):
     exceptions: tuple[str, ...] = ()
     where: Literal["text", "first", "last"] = "text"
     least: int = Field(default=1, ge=1)
+    again: int = Field(default=0, ge=0)
     strangers: bool = False
 
 
@@ -78,11 +80,17 @@ class Sum:
 class _Signal:
     says: str
     weight: int
+    again: int
     pattern: Pattern
     exceptions: tuple[Pattern, ...]
     where: str
     least: int
     known: tuple[Pattern, ...]
+
+    @property
+    def most(self) -> int:
+        """The weight at most."""
+        return self.weight + 1 if self.again else self.weight
 
 
 class Score:
@@ -109,13 +117,13 @@ class Score:
         """Whether the signals that stand in the text are enough for a hit, exceptions not counted."""
         least = min(self._lines(reading))
         likely = [signal for signal in self._speaking if signal.pattern not in reading.absent]
-        within_reach = sum(signal.weight for signal in likely)
+        within_reach = sum(signal.most for signal in likely)
         for signal in likely:
             if within_reach < least:
                 return False
             piece = _piece(signal, reading)
             if piece is None or signal.pattern.search(reading.plain[piece.start : piece.end]) is None:
-                within_reach -= signal.weight
+                within_reach -= signal.most
         return within_reach >= least
 
     def add_up(self, reading: Reading, excused: Places) -> Sum:
@@ -123,14 +131,15 @@ class Score:
         score, says = 0, []
         best: tuple[int, Span] | None = None
         for signal in self._signals:
-            place = _find(signal, reading, excused)
-            if place is None:
+            found = _find(signal, reading, excused)
+            if not found:
                 continue
-            score += signal.weight
-            if signal.weight > 0:
+            weight = signal.most if signal.again and len(found) >= signal.again else signal.weight
+            score += weight
+            if weight > 0:
                 says.append(signal.says)
-                if best is None or signal.weight > best[0]:
-                    best = (signal.weight, place)
+                if best is None or weight > best[0]:
+                    best = (weight, found[0])
         return Sum(score, best[1] if best else None, tuple(says))
 
     def hit(self, reading: Reading, total: Sum) -> Hit | None:
@@ -206,7 +215,14 @@ def _compile_signal(signal: Signal, number: int, known: tuple[Pattern, ...]) -> 
     if pattern is None:
         raise PatternFault(f"{key}.patterns", "there is nothing to look for. Add patterns = ['…'].")
     return _Signal(
-        signal.says, signal.weight, pattern, exceptions, signal.where, signal.least, known if signal.strangers else ()
+        signal.says,
+        signal.weight,
+        signal.again,
+        pattern,
+        exceptions,
+        signal.where,
+        signal.least,
+        known if signal.strangers else (),
     )
 
 
@@ -217,17 +233,17 @@ def _piece(signal: _Signal, reading: Reading) -> Span | None:
     return first_sentence(reading) if signal.where == "first" else last_sentence(reading)
 
 
-def _find(signal: _Signal, reading: Reading, excused: Places) -> Span | None:
-    """The first place where the signal stands, if it stands often enough."""
+def _find(signal: _Signal, reading: Reading, excused: Places) -> list[Span]:
+    """The places where the signal stands; none if it does not stand often enough."""
     sentence = _piece(signal, reading) if signal.pattern not in reading.absent else None
     if sentence is None:
-        return None
+        return []
     piece = reading.plain[sentence.start : sentence.end]
     places = spans(signal.pattern, piece, sentence.start)
     if not places:
-        return None
+        return []
     own = Places(
         span for pattern in (*signal.exceptions, *signal.known) for span in spans(pattern, piece, sentence.start)
     )
     left = [span for span in places if not own.near(span.start, span.end) and not excused.near(span.start, span.end)]
-    return left[0] if len(left) >= signal.least else None
+    return left if len(left) >= signal.least else []
