@@ -17,12 +17,27 @@ _FETCHED_AT_ONCE = 64
 
 
 class SqliteConnection(aiosqlite.Connection):
-    """Used by one task at a time, as the pool sees to, and therefore by one thread at a time."""
+    """Used by one task at a time, as the pool sees to, and by one thread at a time.
+
+    A task that is cancelled leaves its call running in the thread. Whatever comes next, closing above all, queues up
+    behind that call: a connection closed under a statement that still runs takes the whole process with it.
+    """
+
+    _sent = 0  # written by the loop's thread alone
+    _done = 0  # written by the connection's thread alone
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if fn.__name__ == "commit" or (args and str(args[0]).startswith(_MAY_WAIT)):
-            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
-        return fn(*args, **kwargs)
+        waits = fn.__name__ == "commit" or (args and str(args[0]).startswith(_MAY_WAIT))
+        if not waits and self._sent == self._done:
+            return fn(*args, **kwargs)
+        self._sent += 1
+        return await super()._execute(self._counted, fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def _counted(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            return fn(*args, **kwargs)
+        finally:
+            self._done += 1
 
 
 def connect(path: str, **arguments: Any) -> SqliteConnection:
