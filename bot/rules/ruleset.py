@@ -232,7 +232,8 @@ def _finding(spec: RuleSpec, hit: Hit, severity: Severity, text: str) -> Finding
         grey=hit.grey,
         evidence=hit.evidence,
         pause_minutes=spec.pause_minutes if held else 0,
-        outcome=hit.outcome or spec.outcome,
+        # A rule that says wait and was given another weight says what that weight says.
+        outcome=(hit.outcome or spec.outcome) if severity is Severity.WARN else None,
         until=hit.until,
     )
 
