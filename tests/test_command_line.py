@@ -279,9 +279,10 @@ def test_a_reader_that_has_enough_ends_it_without_a_traceback(tmp_path: Path) ->
 
 
 def test_a_command_reads_only_what_it_needs(tmp_path: Path) -> None:
-    heavy = "dbos|slack_bolt|openai|sqlalchemy"
-    done = shell(
-        tmp_path,
-        f"$LECTERN rules X01 > /dev/null && ${{LECTERN/-m/-X importtime -m}} rules X01 2>&1 | grep -cE '{heavy}'",
-    )
-    assert "0\n" == done.stdout
+    heavy = "dbos|slack_bolt|openai|httpx2|sqlalchemy"
+    for command in ("rules X01", "review --rules-only --text Hello"):
+        done = shell(
+            tmp_path,
+            f"$LECTERN {command} > /dev/null && ${{LECTERN/-m/-X importtime -m}} {command} 2>&1 | grep -cE '{heavy}'",
+        )
+        assert "0\n" == done.stdout

@@ -10,7 +10,7 @@ from bot.books import Books, read_books
 from bot.errors import InputError
 from bot.logs import configure, quieter
 from bot.playbook import RuleSpec, Sample
-from bot.settings import read_settings
+from bot.settings import PROMPTS, read_settings
 
 WIDE = 200
 
@@ -19,7 +19,7 @@ WIDE = 200
 @click.argument("rule", required=False, metavar="[ID]")
 def rules(rule: str | None) -> None:
     """List the rules, or explain one by its name or number."""
-    settings = read_settings()
+    settings = read_settings(only=PROMPTS)
     configure(quieter(settings.lectern_log_level))
     books = read_books(settings)
     console = Console(soft_wrap=True, highlight=False, markup=False)
