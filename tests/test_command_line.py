@@ -247,7 +247,6 @@ def test_rules_are_listed_one_to_a_line_and_explained_by_name_and_number(tmp_pat
     by_name, by_number = lectern(tmp_path, "rules", spec.name), lectern(tmp_path, "rules", spec.number.lower())
     assert by_name.stdout == by_number.stdout
     assert by_name.stdout.startswith(f"{spec.number} {spec.name}: {spec.title}\n")
-    assert all(sample.text in by_name.stdout for sample in (*spec.flags, *spec.passes))
 
 
 def test_an_unknown_rule_gets_a_sentence(tmp_path: Path) -> None:

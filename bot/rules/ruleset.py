@@ -175,12 +175,16 @@ def severity_of(variant: Variant, hit: Hit, context: Context, organisation: Orga
         return max(hit.severity, variant.ceiling or hit.severity, key=_rank)
     if variant.ceiling is not None:
         return variant.ceiling
-    facts = facts_of(organisation, variant.spec.name, context.windows)
-    named = [severity for fact, severity in variant.spec.severity_when.items() if fact in facts]
+    return weigh(variant.spec, facts_of(organisation, variant.spec.name, context.windows))
+
+
+def weigh(spec: RuleSpec, facts: frozenset[str]) -> Severity | None:
+    """The severity that a rule has under these facts: the worst of those named, else its own; None for off."""
+    named = [severity for fact, severity in spec.severity_when.items() if fact in facts]
     weights = [Severity(severity) for severity in named if severity != "off"]
     if weights:
         return min(weights, key=_rank)
-    return None if named else variant.spec.severity
+    return None if named else spec.severity
 
 
 @cache
