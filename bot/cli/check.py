@@ -14,7 +14,7 @@ from bot.critique import question_fault
 from bot.errors import StoreError, UserError
 from bot.llm import open_model
 from bot.logs import configure, quieter
-from bot.playbook import Fault, Playbook, read_playbook
+from bot.playbook import Fault, Playbook, differences, read_playbook
 from bot.rules import compile_rules, prove
 from bot.settings import PROMPTS, Settings, read_settings
 from bot.slack.clients import make_clients, sign_in
@@ -28,11 +28,18 @@ MOST_SHOWN = 20
 
 @click.command()
 @click.option("--prompts-only", is_flag=True, help="Look at prompts/ alone: no settings, no network.")
-def check(prompts_only: bool) -> None:
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    help="Say what differs from this folder of prompts, not from the shipped.",
+)
+def check(prompts_only: bool, against: Path | None) -> None:
     """Check prompts/, settings, database, Slack and model. Exit code 1 when anything is wrong."""
     settings = read_settings(only=PROMPTS if prompts_only else ())
     configure(quieter(settings.lectern_log_level))
     playbook, wrong = _prompts(settings)
+    if playbook is not None:
+        wrong += _changes(playbook, settings.lectern_prompts_dir, against)
     if not prompts_only:
         wrong += asyncio.run(_outside(settings, playbook))
     if wrong:
@@ -59,6 +66,22 @@ def _prompts(settings: Settings) -> tuple[Playbook | None, int]:
             return playbook, len(told) + 1
     _show(told)
     return playbook, len(told)
+
+
+def _changes(playbook: Playbook, overlay: Path | None, against: Path | None) -> int:
+    """Tell what differs from other files: those of `against`, else, with files of one's own, the shipped. Faults found."""
+    if overlay is None and against is None:
+        return 0
+    other, faults = read_playbook(against)
+    called = "the shipped files" if against is None else str(against)
+    if other is None:
+        click.echo(f"{called} can't be compared with: {next(fault for fault in faults if fault.fatal)}")
+        return 1
+    changed = differences(other, playbook)
+    click.echo(f"Changed from {called}:" if changed else f"Nothing is changed from {called}.")
+    for line in changed:
+        click.echo(f"  {line}")
+    return 0
 
 
 def _show(faults: list[Fault]) -> None:

@@ -132,7 +132,7 @@ def _change(spec: RuleSpec) -> Iterator[str]:
 def _how(spec: RuleSpec) -> Iterator[str]:
     yield (
         "Put the heading and one or more of these lines at the end of prompts/organisation.toml, or of one network's file "
-        "in prompts/platforms. `lectern check` says whether it is right."
+        "in prompts/platforms. `lectern check` says whether it is right, and what it changed."
     )
     if _takes(spec, "exceptions"):
         yield f"exceptions: {EXCEPTIONS}"
@@ -141,7 +141,7 @@ def _how(spec: RuleSpec) -> Iterator[str]:
     refused = [key for key in ("exceptions", "words") if not _takes(spec, key)]
     if refused:
         yield f"It takes no {' and no '.join(refused)}. {_instead(spec)}".rstrip()
-    yield f"To change its patterns, message or examples, edit {spec.file}."
+    yield f"To change its patterns, message or examples: {spec.file}. docs/change-a-rule.md goes through it."
 
 
 def _instead(spec: RuleSpec) -> str:

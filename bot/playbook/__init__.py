@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.playbook.changes import ORGANISATION, Change, changes_of, file_of
+from bot.playbook.differences import differences
 from bot.playbook.faults import Fault
 from bot.playbook.load import SHIPPED, load_playbook, read_playbook
 from bot.playbook.playbook import Playbook, is_live, is_open
@@ -44,6 +45,7 @@ __all__ = [
     "Sample",
     "Window",
     "changes_of",
+    "differences",
     "file_of",
     "is_live",
     "is_open",
