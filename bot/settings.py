@@ -7,6 +7,7 @@ with one sentence that says what to set and where to find it; the value itself i
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -17,6 +18,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import SettingsError
 
 ENV_FILE = Path(".env")
+
+PROMPTS = ("lectern_prompts_dir",)
+"""What reading prompts/ needs of the settings."""
 
 
 class Settings(BaseSettings):
@@ -110,12 +114,27 @@ _IN_WORDS = {
 }
 
 
-def read_settings(**overrides: Any) -> Settings:
-    """Settings from the environment and `.env`; `overrides` win. Raises `SettingsError` with a sentence per fault."""
+class _Indifferent(Settings):
+    """Settings that pass over names in `.env` that are none."""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+
+def read_settings(only: Collection[str] = (), **overrides: Any) -> Settings:
+    """Settings from the environment and `.env`; `overrides` win. Raises `SettingsError` with a sentence per fault.
+
+    With `only` the faults of other settings are passed over, and these have their defaults.
+    """
     try:
         return Settings(**overrides)
     except ValidationError as error:
         faults = error.errors(include_input=False, include_url=False)
+        if only:
+            wrong = {str(fault["loc"][0]).lower() for fault in faults if fault["loc"]}
+            if not wrong & set(only):
+                defaults = {name: field.default for name, field in Settings.model_fields.items() if name in wrong}
+                return _Indifferent(**{**overrides, **defaults})
+            faults = [fault for fault in faults if fault["loc"] and str(fault["loc"][0]).lower() in only]
         sentences = [_sentence(fault["type"], fault["loc"], fault["msg"]) for fault in faults]
         raise SettingsError("\n".join(sentences)) from None
 

@@ -247,7 +247,6 @@ def test_rules_are_listed_one_to_a_line_and_explained_by_name_and_number(tmp_pat
     by_name, by_number = lectern(tmp_path, "rules", spec.name), lectern(tmp_path, "rules", spec.number.lower())
     assert by_name.stdout == by_number.stdout
     assert by_name.stdout.startswith(f"{spec.number} {spec.name}: {spec.title}\n")
-    assert all(sample.text in by_name.stdout for sample in (*spec.flags, *spec.passes))
 
 
 def test_an_unknown_rule_gets_a_sentence(tmp_path: Path) -> None:
@@ -279,9 +278,10 @@ def test_a_reader_that_has_enough_ends_it_without_a_traceback(tmp_path: Path) ->
 
 
 def test_a_command_reads_only_what_it_needs(tmp_path: Path) -> None:
-    heavy = "dbos|slack_bolt|openai|sqlalchemy"
-    done = shell(
-        tmp_path,
-        f"$LECTERN rules X01 > /dev/null && ${{LECTERN/-m/-X importtime -m}} rules X01 2>&1 | grep -cE '{heavy}'",
-    )
-    assert "0\n" == done.stdout
+    heavy = "dbos|slack_bolt|openai|httpx2|sqlalchemy"
+    for command in ("rules X01", "review --rules-only --text Hello"):
+        done = shell(
+            tmp_path,
+            f"$LECTERN {command} > /dev/null && ${{LECTERN/-m/-X importtime -m}} {command} 2>&1 | grep -cE '{heavy}'",
+        )
+        assert "0\n" == done.stdout

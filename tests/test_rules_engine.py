@@ -186,11 +186,6 @@ def test_words_cannot_be_added_to_a_kind_that_takes_none() -> None:
     assert "takes none" in faults[0].message
 
 
-def test_a_change_to_a_rule_that_does_not_exist_is_a_warning() -> None:
-    _, faults = compile_rules(playbook(rule(patterns=["a"]), rules={"typo": {"off": True}}))
-    assert [("prompts/organisation.toml", None, False)] == [(f.file, f.rule, f.fatal) for f in faults]
-
-
 def test_english_rules_keep_out_of_other_languages() -> None:
     english, any_language = (
         rule(name="english", patterns=["Disruption"]),

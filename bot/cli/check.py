@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import tempfile
+from pathlib import Path
 
 import click
 from aiohttp import ClientSession
@@ -11,13 +14,13 @@ from bot.critique import question_fault
 from bot.errors import StoreError, UserError
 from bot.llm import open_model
 from bot.logs import configure, quieter
-from bot.playbook import Fault, Playbook, read_playbook
+from bot.playbook import Fault, Playbook, differences, read_playbook
 from bot.rules import compile_rules, prove
-from bot.settings import Settings, read_settings
+from bot.settings import PROMPTS, Settings, read_settings
 from bot.slack.clients import make_clients, sign_in
 from bot.slack.connection import try_app_token
 from bot.slack.rooms import room_faults
-from bot.store import Store
+from bot.store import Store, missing_file
 
 MOST_SHOWN = 20
 """Faults of one file that are told one by one."""
@@ -25,11 +28,18 @@ MOST_SHOWN = 20
 
 @click.command()
 @click.option("--prompts-only", is_flag=True, help="Look at prompts/ alone: no settings, no network.")
-def check(prompts_only: bool) -> None:
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    help="Say what differs from this folder of prompts, not from the shipped.",
+)
+def check(prompts_only: bool, against: Path | None) -> None:
     """Check prompts/, settings, database, Slack and model. Exit code 1 when anything is wrong."""
-    settings = read_settings()
+    settings = read_settings(only=PROMPTS if prompts_only else ())
     configure(quieter(settings.lectern_log_level))
     playbook, wrong = _prompts(settings)
+    if playbook is not None:
+        wrong += _changes(playbook, settings.lectern_prompts_dir, against)
     if not prompts_only:
         wrong += asyncio.run(_outside(settings, playbook))
     if wrong:
@@ -58,6 +68,22 @@ def _prompts(settings: Settings) -> tuple[Playbook | None, int]:
     return playbook, len(told)
 
 
+def _changes(playbook: Playbook, overlay: Path | None, against: Path | None) -> int:
+    """Tell what differs from other files: those of `against`, else, with files of one's own, the shipped. Faults found."""
+    if overlay is None and against is None:
+        return 0
+    other, faults = read_playbook(against)
+    called = "the shipped files" if against is None else str(against)
+    if other is None:
+        click.echo(f"{called} can't be compared with: {next(fault for fault in faults if fault.fatal)}")
+        return 1
+    changed = differences(other, playbook)
+    click.echo(f"Changed from {called}:" if changed else f"Nothing is changed from {called}.")
+    for line in changed:
+        click.echo(f"  {line}")
+    return 0
+
+
 def _show(faults: list[Fault]) -> None:
     """Each fault on a line, those of one file together and not more than a screen can hold."""
     by_file: dict[str, list[Fault]] = {}
@@ -78,6 +104,9 @@ async def _outside(settings: Settings, playbook: Playbook | None) -> int:
 
 
 async def _database(settings: Settings) -> list[str]:
+    missing = missing_file(settings.database_url)
+    if missing is not None:
+        return await _new_database(settings, missing)
     try:
         store = await Store.open(settings.database_url, encryption_keys=settings.encryption_keys)
     except UserError as error:
@@ -90,6 +119,29 @@ async def _database(settings: Settings) -> list[str]:
         await store.close()
     click.echo("Database: open, and its tables are up to date.")
     return []
+
+
+async def _new_database(settings: Settings, path: Path) -> list[str]:
+    """Whether the first start could make the file. Nothing is left behind: the one tried stands elsewhere for a moment."""
+    with tempfile.TemporaryDirectory(prefix="lectern-") as folder:
+        try:
+            store = await Store.open(f"sqlite:///{folder}/try.db", encryption_keys=settings.encryption_keys)
+        except UserError as error:
+            return [str(error)]
+        await store.close()
+    in_the_way = _in_the_way(path)
+    if in_the_way is not None:
+        return [
+            f"The database file {path} can't be made in {in_the_way}. Set DATABASE_URL to a file that Lectern may write."
+        ]
+    click.echo(f"Database: {path} is not there yet; the first start makes it.")
+    return []
+
+
+def _in_the_way(path: Path) -> Path | None:
+    """The nearest thing above a file to come that is there, where no folder or file can be made in it."""
+    there = next(parent for parent in path.absolute().parents if parent.exists())
+    return None if there.is_dir() and os.access(there, os.W_OK) else there
 
 
 async def _slack(settings: Settings, playbook: Playbook | None) -> list[str]:

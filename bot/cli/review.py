@@ -23,7 +23,7 @@ from bot.logs import configure, quieter
 from bot.model import Verdict
 from bot.playbook import Leader
 from bot.rules.kind import Context
-from bot.settings import Settings, read_settings
+from bot.settings import PROMPTS, Settings, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def review(
     rules_only: bool,
 ) -> None:
     """Review a text from FILES, --text or standard input, as the card or as JSON."""
-    settings = read_settings()
+    settings = read_settings(only=(*PROMPTS, "lectern_timezone") if rules_only else ())
     configure(quieter(settings.lectern_log_level))
     books = read_books(settings)
     model = None if rules_only else open_model(settings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.playbook.changes import ORGANISATION, Change, changes_of, file_of
+from bot.playbook.differences import differences
 from bot.playbook.faults import Fault
 from bot.playbook.load import SHIPPED, load_playbook, read_playbook
 from bot.playbook.playbook import Playbook, is_live, is_open
@@ -23,7 +25,9 @@ from bot.playbook.values import (
 )
 
 __all__ = [
+    "ORGANISATION",
     "SHIPPED",
+    "Change",
     "Example",
     "Fault",
     "Guideline",
@@ -40,6 +44,9 @@ __all__ = [
     "RuleSpec",
     "Sample",
     "Window",
+    "changes_of",
+    "differences",
+    "file_of",
     "is_live",
     "is_open",
     "load_playbook",

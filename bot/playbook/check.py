@@ -154,7 +154,13 @@ def twice(values: Iterable[Placed[Any]], key: str) -> Iterator[Fault]:
 
 
 def _changes(placed: Placed[Platform] | Placed[Organisation], parts: Parts) -> Iterator[Fault]:
-    for name in unknown(placed.value.rules, parts.rule_names):
+    families = {rule.value.number[:1] for rule in parts.rules}
+    for name, change in placed.value.rules.items():
+        if name in families and (change.exceptions or change.words):
+            key = "exceptions" if change.exceptions else "words"
+            why = f"adds {key} to all rules of the family {name}. Add them to single rules, by their names."
+            yield placed.fault(("rules", name, key), why)
+    for name in unknown(set(placed.value.rules) - families, parts.rule_names):
         advice = known_or_meant(name, parts.rule_names or ())
         yield placed.fault(("rules", name), f"changes the rule “{name}”, which is in no file. {advice}")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError
 
 from bot.errors import PlaybookError
+from bot.playbook.changes import ORGANISATION, file_of
 from bot.playbook.check import ROUTE_TEXTS, check_parts
 from bot.playbook.check_rules import check_rule
 from bot.playbook.faults import Fault
@@ -59,7 +61,11 @@ def read_playbook(overlay: Path | None = None, *, shipped: Path = SHIPPED) -> tu
         critique_template=template,
         version=files.version,
         faults=ordered,
-        places={rule.value.name: _locator(rule) for rule in parts.rules},
+        places={
+            **{rule.value.name: _locator(rule) for rule in parts.rules},
+            **{file_of(one.value): _locator(one) for one in parts.platforms},
+            ORGANISATION: _locator(parts.organisation),
+        },
     )
     return playbook, ordered
 
@@ -204,9 +210,9 @@ def _filled(route: Route) -> Route:
     return route.model_copy(update=texts)
 
 
-def _locator(rule: Placed[RuleSpec]) -> Callable[[str], Place]:
+def _locator(placed: Placed[Any]) -> Callable[[str], Place]:
     def locate(key: str) -> Place:
         parts = tuple(int(part) if part.isdigit() else part for part in key.split(".") if part)
-        return rule.source.shown, rule.source.line(rule.place + parts)
+        return placed.source.shown, placed.source.line(placed.place + parts)
 
     return locate

@@ -30,7 +30,8 @@ class Playbook:
     of a hash over the files in effect.
 
     `guidelines` stand in the order of their numbers, `routes` by precedence, `rules` by number. `faults` are those that
-    did not stop the start: each rule that was left out, and warnings.
+    did not stop the start: each rule that was left out, and warnings. `places` knows the lines of rules by their names, of
+    organisation.toml, and of the platforms' files.
     """
 
     guidelines: tuple[Guideline, ...]
@@ -86,7 +87,10 @@ class Playbook:
         )
 
     def locate(self, rule: str, key: str = "") -> Place:
-        """File and line of a rule's key, such as `patterns`, or `patterns.2` for its third entry; else of the rule."""
+        """File and line of a rule's key, such as `patterns`, or `patterns.2` for its third entry; else of the rule.
+
+        `rule` may also be `organisation.toml`, or a platform's file (`file_of`), with a key such as `rules.hedges`.
+        """
         place = self.places.get(rule)
         return place(key) if place else ("prompts/rules", 0)
 

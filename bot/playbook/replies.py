@@ -45,6 +45,10 @@ class Replies:
             raise PlaybookError(f"The reply “{key}” is {kind}.")
         return entry
 
+    def entry(self, key: str) -> Entry | None:
+        """The text as it is written, or the list, at `key`; None where there is none."""
+        return self._entries.get(key)
+
     def has(self, key: str) -> bool:
         """Whether there is a text or a list at `key`."""
         return key in self._entries

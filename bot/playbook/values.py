@@ -88,9 +88,13 @@ Counting = Literal["x", "utf16", "threads", "graphemes", "mastodon", "characters
 
 
 class RuleChange(Shape):
-    """What an organisation or a platform changes of a rule: `[rules.<name>]` in its file."""
+    """What an organisation or a platform changes of a rule: `[rules.<name>]` in its file.
 
-    off: bool = False
+    Under a family's letter (`[rules.L]`) only `off` and `severity` may stand. `off = false` switches on again what was
+    switched off for the family, or for the organisation.
+    """
+
+    off: bool | None = None
     severity: Severity | None = None
     exceptions: tuple[str, ...] = ()
     words: tuple[str, ...] = ()

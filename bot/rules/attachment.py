@@ -8,22 +8,26 @@ from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, Reading, Screened
 from bot.rules.patterns import compile_patterns, likely, places
+from bot.rules.places import word_patterns
+
+WORDS = "Whole words in any case that send the reader to a picture."
 
 
 class Params(Shape):
-    """Keys of the kind `attachment`. `patterns` are words that send the reader to a picture.
+    """Keys of the kind `attachment`. `patterns` and `words` (whole words) send the reader to a picture.
 
     `described` are patterns that count as a description in the text, such as "Image description: …".
     """
 
     patterns: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
 
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
     """Make the check. A hit without a place in the text is about the image itself. Raises PatternFault."""
-    patterns = compile_patterns("patterns", params.patterns)
+    patterns = compile_patterns("patterns", (*params.patterns, *word_patterns(params.words)))
     described = compile_patterns("described", params.described)
     exceptions = compile_patterns("exceptions", params.exceptions)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -11,7 +11,11 @@ from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, PatternFault, Reading
 from bot.rules.letters import fancy, hidden, look_alikes
-from bot.rules.patterns import compile_pattern
+from bot.rules.patterns import Pattern, compile_pattern, compile_patterns
+from bot.rules.places import excused
+
+WORDS = "Small words that hashtags are taken apart by."
+INSTEAD = "Letters that are not what they seem are told by their characters, not by words."
 
 _TAG = r"(?:^|[^\p{L}\p{N}_#&/])#([a-z]+)(?:$|[^\p{L}\p{M}\p{N}_])"
 _LONGEST_WORD = 20
@@ -22,18 +26,26 @@ class Params(Shape):
 
     `finds = "hashtag-case"`: hashtags of more than `longest` small letters that are made of two or more of `words`,
     unless they stand in `single`. `finds = "odd-characters"`: fancy letters, hidden marks and look-alike letters.
+    `exceptions` take back a place that they overlap.
     """
 
     finds: Literal["hashtag-case", "odd-characters"]
     longest: int = Field(default=10, ge=1)
     words: tuple[str, ...] = ()
     single: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+
+
+def refused(params: Mapping[str, Any]) -> frozenset[str]:
+    """What a rule takes no more of: words mean nothing to letters."""
+    return frozenset({"words"} if params.get("finds") == "odd-characters" else ())
 
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
     """Make the check. Raises PatternFault for hashtags without words to take them apart by."""
+    exceptions = compile_patterns("exceptions", params.exceptions)
     if params.finds == "odd-characters":
-        return _odd_characters
+        return _excepting(exceptions, _odd_characters)
     if not params.words:
         raise PatternFault("words", "there are no words to take hashtags apart by. Add words = ['…'].")
     tags = compile_pattern("kind", _TAG)
@@ -50,7 +62,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
                 better = "#" + "".join(part.capitalize() for part in parts)
                 yield Hit(match.start(1) - 1, match.end(1), values=(("better", better),))
 
-    return hashtag_case
+    return _excepting(exceptions, hashtag_case)
 
 
 def take_apart(tag: str, words: frozenset[str]) -> tuple[str, ...]:
@@ -66,6 +78,18 @@ def take_apart(tag: str, words: frozenset[str]) -> tuple[str, ...]:
             if current is None or len(made) < len(current):
                 best[end] = made
     return best[-1] or ()
+
+
+def _excepting(exceptions: tuple[Pattern, ...], check: Check) -> Check:
+    """The check without the hits that an exception overlaps."""
+    if not exceptions:
+        return check
+
+    def excepting(reading: Reading) -> Iterator[Hit]:
+        excepted = excused(exceptions, reading)
+        return (hit for hit in check(reading) if not excepted.near(hit.start, hit.end))
+
+    return excepting
 
 
 def _odd_characters(reading: Reading) -> Iterator[Hit]:

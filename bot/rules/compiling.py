@@ -10,10 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.model import LeftOut
-from bot.playbook import Fault, Playbook
-from bot.playbook.values import RuleChange, RuleSpec
-from bot.rules.kind import PatternFault
+from bot.model import LeftOut, Severity
+from bot.playbook import Change, Fault, Playbook, changes_of
+from bot.playbook.values import RuleSpec
+from bot.rules.kind import ChangeFault, Check, PatternFault
+from bot.rules.patterns import compile_pattern
+from bot.rules.reading import as_copied
 from bot.rules.ruleset import CompiledRule, RuleSet, Variant
 
 UNUSABLE = "a line of it can't be used"
@@ -32,9 +34,8 @@ def compile_rules(playbook: Playbook) -> tuple[RuleSet, tuple[Fault, ...]]:
         try:
             rules.append(compile_rule(spec, playbook))
         except PatternFault as fault:
-            faults.append(fault_at(playbook, spec, fault.key, f"the rule “{spec.title}” is left out: {fault}"))
+            faults.append(_left_out(playbook, spec, fault))
             left_out.append(LeftOut(spec.name, UNUSABLE))
-    faults += _unknown_rules(playbook)
     made = RuleSet(playbook.organisation, tuple(rules), tuple(left_out))
     made.screen.absent("")  # made ready here, not in the first review
     return made, tuple(faults)
@@ -42,13 +43,13 @@ def compile_rules(playbook: Playbook) -> tuple[RuleSet, tuple[Fault, ...]]:
 
 def compile_rule(spec: RuleSpec, playbook: Playbook) -> CompiledRule:
     """One rule, as the organisation wants it and as single platforms do. Raises PatternFault."""
-    change = playbook.organisation.rules.get(spec.name)
+    everywhere = changes_of(spec, playbook)
     by_platform = {
-        platform.id: _variant(spec, playbook, change, platform.rules[spec.name])
+        platform.id: _variant(spec, playbook, (*everywhere, *own))
         for platform in playbook.platforms
-        if spec.name in platform.rules
+        if (own := changes_of(spec, playbook, platform))
     }
-    return CompiledRule(spec, _variant(spec, playbook, change), by_platform)
+    return CompiledRule(spec, _variant(spec, playbook, everywhere), by_platform)
 
 
 def fault_at(playbook: Playbook, spec: RuleSpec, key: str, message: str) -> Fault:
@@ -57,27 +58,55 @@ def fault_at(playbook: Playbook, spec: RuleSpec, key: str, message: str) -> Faul
     return Fault(file, line, message, rule=spec.name, fatal=False)
 
 
-def _variant(spec: RuleSpec, playbook: Playbook, *changes: RuleChange | None) -> Variant | None:
-    """The rule with changes applied one after the other; None if the last word is `off`."""
-    made = [change for change in changes if change is not None]
-    if any(change.off for change in made):
+def _left_out(playbook: Playbook, spec: RuleSpec, fault: PatternFault) -> Fault:
+    message = f"the rule “{spec.title}” is left out: {fault}"
+    if not isinstance(fault, ChangeFault):
+        return fault_at(playbook, spec, fault.key, message)
+    known = fault.file in playbook.places
+    file, line = playbook.locate(fault.file, fault.key) if known else (f"prompts/{fault.file}", 0)
+    return Fault(file, line, message, rule=spec.name, fatal=False)
+
+
+def _variant(spec: RuleSpec, playbook: Playbook, changes: tuple[Change, ...]) -> Variant | None:
+    """The rule with changes applied one after the other; None if the last word on it is `off`."""
+    switched = [change.off for change in changes if change.off is not None]
+    if switched and switched[-1]:
         return None
-    kind = _kind(spec.kind)
+    kind = kind_of(spec)
+    severities = [_allowed(change, spec) for change in changes if change.severity is not None]
+    return Variant(spec, _check(kind, spec, playbook, changes), severities[-1] if severities else None)
+
+
+def _check(kind: ModuleType, spec: RuleSpec, playbook: Playbook, changes: tuple[Change, ...]) -> Check:
     table = dict(spec.params)
-    for change in made:
+    for change in changes:
         for key in ("exceptions", "words"):
-            added = getattr(change, key)
+            added = tuple(as_copied(one) for one in getattr(change, key))
             if added:
-                _may_add(kind, spec, key)
+                _may_add(kind, spec, change, key)
                 table[key] = (*table.get(key, ()), *added)
-    check = kind.compile(_params(kind, table), spec, playbook)
-    severities = [change.severity for change in made if change.severity is not None]
-    return Variant(spec, check, severities[-1] if severities else None)
+    try:
+        check: Check = kind.compile(_params(kind, table), spec, playbook)
+    except PatternFault as fault:
+        adding = next((change for change in reversed(changes) if getattr(change, fault.key.split(".")[0], ())), None)
+        if adding is None:
+            raise
+        kind.compile(_params(kind, spec.params), spec, playbook)  # raises where the rule itself is at fault
+        raise ChangeFault(adding.file, f"{adding.key}.{fault.key.split('.')[0]}", str(fault)) from fault
+    return check
 
 
-def _kind(name: str) -> ModuleType:
-    """The kind's file. Raises PatternFault where there is none of that name."""
-    folder = Path(__file__).parent
+def _allowed(change: Change, spec: RuleSpec) -> Severity | None:
+    """The severity of a change. Raises ChangeFault for a redirect that has nowhere to go."""
+    if change.severity is Severity.REDIRECT and spec.owner is None and not spec.params.get("routes"):
+        why = f"[{change.key}] says redirect, and the rule names no team. Use warn or hold, or write an owner in its file."
+        raise ChangeFault(change.file, f"{change.key}.severity", why)
+    return change.severity
+
+
+def kind_of(spec: RuleSpec) -> ModuleType:
+    """The file of the rule's kind. Raises PatternFault where there is none of that name."""
+    name, folder = spec.kind, Path(__file__).parent
     if name.isidentifier() and (folder / f"{name}.py").is_file():
         module = importlib.import_module(f"{__package__}.{name}")
         if hasattr(module, "Params") and hasattr(module, "compile"):
@@ -107,19 +136,28 @@ def _params(kind: ModuleType, table: Mapping[str, Any]) -> Any:
         raise PatternFault(key, f"“{key}” can't be used: {first['msg']}.") from error
 
 
-def _may_add(kind: ModuleType, spec: RuleSpec, key: str) -> None:
-    if key not in kind.Params.model_fields:
-        raise PatternFault("kind", f"[rules.{spec.name}] adds {key}, but a rule of the kind “{spec.kind}” takes none.")
+def _may_add(kind: ModuleType, spec: RuleSpec, change: Change, key: str) -> None:
+    """Raises ChangeFault where the kind takes nothing of that key, or an exception is no pattern."""
+    if not takes(spec, key):
+        instead = getattr(kind, "INSTEAD", "")
+        why = f"[{change.key}] adds {key}, and a rule of the kind “{spec.kind}” takes none. {instead}"
+        raise ChangeFault(change.file, f"{change.key}.{key}", why.rstrip())
+    for number, one in enumerate(getattr(change, key)):
+        place = f"{change.key}.{key}.{number}"
+        if not one.strip():
+            raise ChangeFault(change.file, place, f"[{change.key}] has an empty entry among its {key}. Take it out.")
+        if key == "words":
+            continue
+        try:
+            compile_pattern(place, one)
+        except PatternFault as fault:
+            raise ChangeFault(
+                change.file, place, f"[{change.key}] has an exception that can't be used: {fault}"
+            ) from None
 
 
-def _unknown_rules(playbook: Playbook) -> list[Fault]:
-    """A warning for each `[rules.<name>]` that names no rule: the change would do nothing."""
-    known = {spec.name for spec in playbook.rules} | {fault.rule for fault in playbook.faults}
-    places = [("prompts/organisation.toml", playbook.organisation.rules)]
-    places += [(f"prompts/platforms/{platform.id}.toml", platform.rules) for platform in playbook.platforms]
-    return [
-        Fault(file, 0, f"[rules.{name}] names no rule. `lectern rules` lists them all.", fatal=False)
-        for file, changes in places
-        for name in changes
-        if name not in known
-    ]
+def takes(spec: RuleSpec, key: str) -> bool:
+    """Whether `exceptions` or `words` may be added to the rule. Raises PatternFault for an unknown kind."""
+    kind = kind_of(spec)
+    refused: frozenset[str] = getattr(kind, "refused", lambda _: frozenset())(spec.params)
+    return key in kind.Params.model_fields and key not in refused

@@ -34,10 +34,10 @@ _MOST_TEXT = 20_000
 
 
 class Contacts:
-    """The organisation's own addresses, numbers and domains. `allowed` are further contacts that never fire."""
+    """The organisation's own addresses, numbers and domains."""
 
-    def __init__(self, organisation: Organisation, roles: Iterable[str] = (), allowed: Iterable[str] = ()) -> None:
-        own = [contact.strip() for contact in (*organisation.own_contacts, *allowed) if contact.strip()]
+    def __init__(self, organisation: Organisation, roles: Iterable[str] = ()) -> None:
+        own = [contact.strip() for contact in organisation.own_contacts if contact.strip()]
         self.regions: tuple[str | None, ...] = (*organisation.phone_regions, None)
         self.email = compile_pattern("kind", _EMAIL)
         self.link = compile_pattern("kind", _LINK)

@@ -12,6 +12,9 @@ from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, Reading, Span
 from bot.rules.patterns import Pattern, blanked, compile_pattern, compile_patterns, found, places
+from bot.rules.places import Places, excused
+
+INSTEAD = "How many hashtags and links a network bears stands in its file in prompts/platforms."
 
 _MENTION = r"(?:^|[^\p{L}\p{N}_@./])(@[\p{L}\p{N}_][\p{L}\p{N}_.-]*)"
 _HASHTAG = r"(?:^|[^\p{L}\p{N}_#&/])(#[\p{L}\p{M}\p{N}_]*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*)"
@@ -25,7 +28,7 @@ class Params(Shape):
     generous one counts; `hashtags` and `links` count where the leader has none.
 
     `emoji_in_row` is how many emoji side by side are too many. `mentions_unless` are patterns that make any number of
-    mentions right, such as thanks.
+    mentions right, such as thanks. What `exceptions` overlap is not counted.
     """
 
     mentions: int = Field(default=2, ge=0)
@@ -34,6 +37,7 @@ class Params(Shape):
     emoji: int = Field(default=2, ge=0)
     emoji_in_row: int = Field(default=2, ge=2)
     mentions_unless: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +49,23 @@ class _Limits:
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
     """Make the check. Raises PatternFault for a pattern that RE2 refuses."""
     thanks = compile_patterns("mentions_unless", params.mentions_unless)
+    exceptions = compile_patterns("exceptions", params.exceptions)
     link, mention, hashtag = (compile_pattern("kind", pattern) for pattern in (_LINK, _MENTION, _HASHTAG))
 
     def check(reading: Reading) -> Iterator[Hit]:
         text = reading.text
         limits = _limits(reading)
+        excepted = excused(exceptions, reading)
         links = list(places((link,), text)) if "://" in text or "www." in text.lower() else []
         unlinked = blanked(link, text) if links else text
-        mentions = _tags(mention, unlinked) if "@" in unlinked else []
+        links = excepted.without(links)
+        mentions = excepted.without(_tags(mention, unlinked)) if "@" in unlinked else []
         if len(mentions) > params.mentions and not found(thanks, reading.plain):
             yield from _too_many("mentions", mentions, params.mentions)
-        hashtags = _tags(hashtag, unlinked) if "#" in unlinked else []
+        hashtags = excepted.without(_tags(hashtag, unlinked)) if "#" in unlinked else []
         yield from _too_many("hashtags", hashtags, limits.hashtags)
         yield from _too_many("links", links, limits.links)
-        yield from _emoji(text)
+        yield from _emoji(text, excepted)
 
     def _limits(reading: Reading) -> _Limits:
         platforms = [one for name in reading.context.platforms if (one := playbook.platform(name)) is not None]
@@ -67,8 +74,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         choose = min if reading.context.platform_known else max
         return _Limits(choose(one.hashtags for one in platforms), choose(one.links for one in platforms))
 
-    def _emoji(text: str) -> Iterator[Hit]:
-        signs = _signs(text)
+    def _emoji(text: str, excepted: Places) -> Iterator[Hit]:
+        signs = excepted.without(_signs(text))
         if len(signs) > params.emoji:
             yield from _too_many("emoji", signs, params.emoji)
             return

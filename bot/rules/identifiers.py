@@ -18,6 +18,8 @@ from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
 from bot.rules.numbers import find_accounts, find_cards, find_state_numbers, read_state_numbers
 from bot.rules.patterns import compile_patterns, places
 
+INSTEAD = "Contacts that may be named stand in organisation.toml, under own_contacts."
+
 Found = Literal["emails", "phones", "cards", "accounts", "state-numbers"]
 
 
@@ -46,7 +48,6 @@ class Params(Shape):
     ours: Severity = Severity.WARN
     state_numbers: tuple[StateNumber, ...] = ()
     exceptions: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
 
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
@@ -55,7 +56,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         raise PatternFault(
             "finds", "there is nothing to look for. Name emails, phones, cards, accounts or state-numbers."
         )
-    contacts = Contacts(playbook.organisation, params.roles, params.words)
+    contacts = Contacts(playbook.organisation, params.roles)
     numbers = read_state_numbers(
         (number.says, number.module, number.pattern, number.near) for number in params.state_numbers
     )

@@ -12,7 +12,8 @@ it keeps no state and takes time linear in the text's length.
   of the original with `reading.original(start, end)`. Work on slices: RE2 encodes the whole text that it is given.
 - A check with many patterns is a `Screened`, and passes over those in `reading.absent`.
 - What `[rules.<name>]` of the organisation or a platform adds arrives in `params.exceptions` and `params.words`; a kind
-  that takes them has both as `tuple[str, ...] = ()` (exceptions are patterns, words are plain words).
+  that takes them has these as `tuple[str, ...] = ()` (exceptions are patterns, words are plain words). `WORDS` says what
+  its words are where they are not just words, and `INSTEAD` what to change where it takes none.
 - One hit is one place. The engine drops a hit that overlaps an earlier one of the same rule, and takes 50 at most.
 - A check that raises leaves its rule out for that text; it never stops a review.
 """
@@ -34,6 +35,14 @@ class PatternFault(Exception):  # noqa: N818 - the playbook's word
     def __init__(self, key: str, message: str) -> None:
         super().__init__(message)
         self.key = key
+
+
+class ChangeFault(PatternFault):
+    """What `[rules.<name>]` of a file wants can't be done to the rule; `file` is that file's name in prompts/."""
+
+    def __init__(self, file: str, key: str, message: str) -> None:
+        super().__init__(key, message)
+        self.file = file
 
 
 @dataclass(frozen=True, slots=True)

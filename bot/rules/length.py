@@ -12,6 +12,8 @@ from bot.playbook import Playbook
 from bot.playbook.values import Platform, RuleSpec, Shape
 from bot.rules.kind import Check, Hit, Reading
 
+INSTEAD = "The limits stand in the networks' files in prompts/platforms."
+
 _TRIES = 3
 _UNEVEN = regex.compile(r"[^\x00-\xa8\xaa-\xad\xaf-\u02ff\u2010-\u2027]|\.\p{L}|://|@|\r")
 """Links, mentions, emoji and all that is written in several characters: what has no length of its own in each place."""

@@ -11,6 +11,8 @@ from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
 from bot.rules.patterns import Pattern, compile_pattern, compile_patterns, likely, places
 
+WORDS = "Hosts of links, such as files.example.com; *.example.com takes all its subdomains."
+
 _LINK = (
     r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s<>\"']+"
     r"|\b(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*(?::\d+)?(?:/[^\s<>\"']*)?"
@@ -61,7 +63,7 @@ class _Links:
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
     """Make the check. Raises PatternFault for a pattern that RE2 refuses, or a host that is written as a link."""
-    for key in ("hosts", "whole_hosts"):
+    for key in ("hosts", "whole_hosts", "words"):
         for host in getattr(params, key):
             if "://" in host or not host.strip("/"):
                 raise PatternFault(key, f"“{host}” is no host. Write it without https://, such as *.example.com.")

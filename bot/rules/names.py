@@ -19,6 +19,8 @@ from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
 from bot.rules.patterns import Pattern, compile_pattern, compile_patterns, found, places, whole_word
 from bot.rules.places import Places
 
+WORDS = "Names as whole words, with capitals as they are written."
+
 Names = Literal["codenames", "portfolio_brands", "competitors", "public_projects", "peers", "own_tickers", "acronyms"]
 
 

@@ -15,6 +15,8 @@ from bot.rules.kind import Check, Hit, Reading, Span
 from bot.rules.patterns import compile_pattern, compile_patterns, found
 from bot.rules.places import one_pattern
 
+INSTEAD = "Accounts stand in organisation.toml, under own_handles and peers."
+
 _MENTIONS = r"^\s*(?:\.?@[\p{L}\p{N}_][\p{L}\p{N}_.\-]*(?:@[\p{L}\p{N}.\-]+)?[,:;!]*\s*)+"
 _MENTION = r"@([\p{L}\p{N}_][\p{L}\p{N}_.\-]*(?:@[\p{L}\p{N}.\-]+)?)"
 _LOOKED_AT = 600

@@ -40,6 +40,10 @@ class Places:
         before = bisect_left(self._starts, end + distance + (1 if distance else 0))
         return before > 0 and self._furthest[before - 1] > start - distance - (1 if distance else 0)
 
+    def without(self, spans: Iterable[Span]) -> list[Span]:
+        """The spans that none of these overlaps."""
+        return [span for span in spans if not self.near(span.start, span.end)] if self._spans else list(spans)
+
     def within(self, start: int, end: int) -> list[Span]:
         """The spans that lie wholly inside `start`..`end`."""
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
@@ -66,6 +70,12 @@ def spans(pattern: Pattern | None, text: str, offset: int = 0, absent: Collectio
     if pattern is None or pattern in absent:
         return []
     return [Span(offset + start, offset + end) for start, end in pattern.spans(text, MOST_PLACES)]
+
+
+def excused(exceptions: Iterable[Pattern], reading: Reading) -> Places:
+    """Where exceptions stand, as places of the original text: for kinds that count what people really wrote."""
+    found = (span for pattern in exceptions for span in spans(pattern, reading.plain))
+    return Places(reading.original(span.start, span.end) for span in found)
 
 
 def sentence_at(reading: Reading, place: int) -> Span:

@@ -38,7 +38,7 @@ def prove_sample(spec: RuleSpec, sample: Sample, playbook: Playbook) -> tuple[Fi
     organisation = Organisation.model_validate(table)
     bare = tuple(platform.model_copy(update={"rules": {}}) for platform in playbook.platforms)
     rule = compile_rule(spec, replace(playbook, organisation=organisation, platforms=bare))
-    context = _context(sample, playbook)
+    context = context_of(sample, playbook)
     return tuple(run(rule.variants(context.platforms), read(sample.text, context), sample.text, organisation))
 
 
@@ -85,7 +85,8 @@ def _wrong_pass(sample: Sample, found: tuple[Finding, ...]) -> str | None:
     return f"flags “{_short(wrong[0].quote)}” in a text that must pass" if wrong else None
 
 
-def _context(sample: Sample, playbook: Playbook) -> Context:
+def context_of(sample: Sample, playbook: Playbook) -> Context:
+    """What a text says of platforms, images, windows and earlier posts, as the rules see it."""
     return Context(
         now=NOW,
         platforms=sample.platforms,

@@ -72,6 +72,17 @@ def _encodable(text: str) -> str:
     return text
 
 
+def as_copied(words: str) -> str:
+    """Words or a pattern with letters, quotation marks, hyphens and spaces as the matching copy has them.
+
+    People copy both from texts with curly apostrophes. What would become a sign of patterns stays as it is.
+    """
+    if words.isascii():
+        return words
+    made = ((one, fold(one)) for one in words)
+    return "".join(copy if all(c.isalnum() or c in "'\"- " for c in copy) else one for one, copy in made)
+
+
 @lru_cache(maxsize=4096)
 def fold(character: str) -> str:
     """What one character becomes in the matching copy: itself, another, several, or nothing for a hidden mark."""

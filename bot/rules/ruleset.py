@@ -175,12 +175,16 @@ def severity_of(variant: Variant, hit: Hit, context: Context, organisation: Orga
         return max(hit.severity, variant.ceiling or hit.severity, key=_rank)
     if variant.ceiling is not None:
         return variant.ceiling
-    facts = facts_of(organisation, variant.spec.name, context.windows)
-    named = [severity for fact, severity in variant.spec.severity_when.items() if fact in facts]
+    return weigh(variant.spec, facts_of(organisation, variant.spec.name, context.windows))
+
+
+def weigh(spec: RuleSpec, facts: frozenset[str]) -> Severity | None:
+    """The severity that a rule has under these facts: the worst of those named, else its own; None for off."""
+    named = [severity for fact, severity in spec.severity_when.items() if fact in facts]
     weights = [Severity(severity) for severity in named if severity != "off"]
     if weights:
         return min(weights, key=_rank)
-    return None if named else variant.spec.severity
+    return None if named else spec.severity
 
 
 @cache
@@ -232,7 +236,8 @@ def _finding(spec: RuleSpec, hit: Hit, severity: Severity, text: str) -> Finding
         grey=hit.grey,
         evidence=hit.evidence,
         pause_minutes=spec.pause_minutes if held else 0,
-        outcome=hit.outcome or spec.outcome,
+        # A rule that says wait and was given another weight says what that weight says.
+        outcome=(hit.outcome or spec.outcome) if severity is Severity.WARN else None,
         until=hit.until,
     )
 

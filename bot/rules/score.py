@@ -18,7 +18,9 @@ from bot.playbook import Playbook
 from bot.playbook.values import Organisation, RuleSpec, Shape
 from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
 from bot.rules.patterns import Pattern, compile_patterns
-from bot.rules.places import Places, first_sentence, last_sentence, one_pattern, spans
+from bot.rules.places import Places, first_sentence, last_sentence, one_pattern, spans, word_patterns
+
+WORDS = "Whole words in any case; one of them is enough, whatever the other signals say."
 
 
 class Signal(Shape):
@@ -58,10 +60,12 @@ class Scored(Shape):
 class Params(Scored):
     """Keys of the kind `score`. `decisive` patterns fire whatever the sum, `warns` give a warn where it is too low.
 
-    `exceptions` take back a decisive place, a warn or a signal's place that they overlap; `unless` takes back all.
+    `words` are whole words that decide too. `exceptions` take back a decisive place, a warn or a signal's place that they
+    overlap; `unless` takes back all.
     """
 
     decisive: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     warns: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -169,7 +173,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     if params.grey > params.firm:
         raise PatternFault("grey", f"must not be above firm, which is {params.firm}.")
     score = Score(params, playbook.organisation)
-    decisive = one_pattern("decisive", params.decisive)
+    decisive = one_pattern("decisive", (*params.decisive, *word_patterns(params.words)))
     warns = one_pattern("warns", params.warns)
     unless = one_pattern("unless", params.unless)
     exceptions = compile_patterns("exceptions", params.exceptions)

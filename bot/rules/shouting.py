@@ -13,6 +13,8 @@ from bot.rules.kind import Check, Hit, Reading, Span
 from bot.rules.patterns import compile_pattern, compile_patterns
 from bot.rules.places import Places, spans
 
+INSTEAD = "Abbreviations that are no shouting stand in organisation.toml, under acronyms."
+
 _REPEATED = r"[!?]*(?:!!|\?\?|!\?!|\?!\?)[!?]*"
 
 

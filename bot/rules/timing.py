@@ -16,6 +16,8 @@ from bot.playbook import Playbook
 from bot.playbook.values import Platform, RuleSpec, Shape
 from bot.rules.kind import Check, Context, Hit, Reading
 
+INSTEAD = "The gaps and limits stand in the networks' files in prompts/platforms."
+
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January",

@@ -15,6 +15,8 @@ from bot.rules.companions import Companions
 from bot.rules.kind import Check, Hit, Reading, Span
 from bot.rules.patterns import whole_word
 
+INSTEAD = "Topics and rules of a window stand in prompts/windows.toml."
+
 
 class Params(Shape):
     """Keys of the kind `window`.

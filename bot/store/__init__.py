@@ -6,6 +6,7 @@ database fails (nothing was changed then), and `Store.open` raises `StartError` 
 
 from __future__ import annotations
 
+from bot.store.opening import missing_file
 from bot.store.store import Store
 from bot.store.values import (
     Applied,
@@ -34,4 +35,5 @@ __all__ = [
     "Record",
     "Store",
     "Taken",
+    "missing_file",
 ]

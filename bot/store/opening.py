@@ -48,6 +48,16 @@ async def open_database(url: str, kept_texts: Texts, wait_seconds: float) -> Dat
     raise StartError(fault)
 
 
+def missing_file(url: str) -> Path | None:
+    """The file that opening the database would make; None where it is there, or where it is no file, or no address."""
+    try:
+        parsed = _parse(url)
+    except StartError:
+        return None
+    path = Path(parsed.database or "")
+    return path if parsed.get_backend_name() == "sqlite" and not path.exists() else None
+
+
 async def _prepare(database: Database, kept_texts: Texts, url: URL) -> str | None:
     """Bring the tables up to date and try the keys. What is wrong, in a sentence."""
     try:
