@@ -1,0 +1,50 @@
+"""The limits that an evaluation must keep: cases/gates.toml, and the cases that must come out right. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.evaluation.rates import IN_WORDS, rates
+from bot.evaluation.run import Evaluated, Mode
+from bot.playbook import Gates
+
+BY_INTERVAL = frozenset(("false_ready",))
+"""Shares of which the upper end of the interval counts: a few lucky cases prove nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One limit, and whether it was kept. `found` and `limit` are in words."""
+
+    name: str
+    found: str
+    limit: str
+    kept: bool
+
+
+def check_gates(cases: Sequence[Evaluated], gates: Gates, mode: Mode) -> tuple[Gate, ...]:
+    """Each limit that is set for this mode, and the cases that must be right in it. What has no cases is not judged."""
+    limits = gates.rules if mode == "rules" else gates.review
+    found = rates(cases, mode)
+    checked = []
+    for name, limit in limits.model_dump(exclude_none=True).items():
+        share = found.get(name)
+        if share is None or not share.of:
+            continue
+        value = share.high if name in BY_INTERVAL else share.found / share.of
+        words = f"{share.found} of {share.of}"
+        words += f", at most {value:.1%} in all likelihood" if name in BY_INTERVAL else f", {value:.1%}"
+        checked.append(Gate(IN_WORDS[name], words, f"{limit:.1%}", value <= limit))
+    return (*checked, *_must(cases, mode))
+
+
+def _must(cases: Sequence[Evaluated], mode: Mode) -> list[Gate]:
+    meant = [
+        one for one in cases if one.judged and one.case.must in (("rules",) if mode == "rules" else ("rules", "review"))
+    ]
+    wrong = [one.case.id for one in meant if not one.passed]
+    if not meant:
+        return []
+    words = f"{len(wrong)} of {len(meant)}" + (f": {', '.join(wrong)}" if wrong else "")
+    return [Gate("Cases that must be right, and are not", words, "none", not wrong)]
