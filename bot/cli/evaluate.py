@@ -18,6 +18,7 @@ from bot.evaluation import check_gates, evaluate_cases, flips
 from bot.evaluation.drafts import stored_drafts
 from bot.evaluation.flips import Earlier, earlier
 from bot.evaluation.measures import Measures
+from bot.evaluation.page import write_page
 from bot.evaluation.prices import price_at
 from bot.evaluation.record import Result, read_json, write_json
 from bot.evaluation.running import Draft, evaluated
@@ -92,7 +93,7 @@ def evaluate(
     files = load_cases(paths, books.playbook, settings.lectern_prompts_dir)
     result = asyncio.run(_evaluate(asked, books, files))
     if html is not None:
-        pass
+        write_page(html, result)
     if json_out:
         click.echo(write_json(result))
     else:

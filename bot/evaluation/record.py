@@ -14,7 +14,7 @@ from bot import __version__
 from bot.errors import InputError
 from bot.evaluation.flips import Earlier, Flip, text_mark
 from bot.evaluation.gates import Gate
-from bot.evaluation.rates import rates
+from bot.evaluation.rates import is_false_ready, rates
 from bot.evaluation.run import Evaluated, Mode, Run
 
 
@@ -47,8 +47,9 @@ class Result:
 
     @property
     def wrong(self) -> tuple[Evaluated, ...]:
-        """The cases that did not come out right."""
-        return tuple(one for one in self.cases if one.judged and not one.passed)
+        """The cases that did not come out right; first those that should have been stopped and came out ready."""
+        found = [one for one in self.cases if one.judged and not one.passed]
+        return tuple(sorted(found, key=lambda one: not is_false_ready(one)))
 
     @property
     def passed(self) -> bool:

@@ -21,7 +21,7 @@ from bot.examine import Subject, by_both, by_rules
 from bot.grounding import find_quote, new_facts_found
 from bot.llm import Model
 from bot.model import Finding, Severity, Verdict
-from bot.playbook import Case, Playbook, Sample, organisation_of
+from bot.playbook import Case, Playbook, Sample, organisation_of, window_of
 from bot.rules import compile_rules
 from bot.rules.kind import Context
 from bot.rules.proof import context_of
@@ -155,10 +155,11 @@ def _subject(draft: Draft, playbook: Playbook) -> Subject:
             platforms=case.platforms,
             images=case.images,
             described=case.described,
-            window=case.window,
             posted=case.posted,
         )
-        context = replace(context_of(sample, playbook), platforms=platforms)
+        window = window_of(case.window)
+        windows = (window,) if window else ()
+        context = replace(context_of(sample, playbook), platforms=platforms, windows=windows)
     # Approved facts are those of today, as they are for a draft that comes in now.
     return Subject(case.text, context, context.platforms, _today(), draft.voice)
 

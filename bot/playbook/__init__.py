@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.playbook.cases import Case, CaseFiles, Gates, Limits, load_cases, organisation_of, read_cases
+from bot.playbook.cases import Case, CaseFiles, Gates, Limits, load_cases, organisation_of, read_cases, window_of
 from bot.playbook.changes import ORGANISATION, Change, changes_of, file_of
 from bot.playbook.differences import differences
 from bot.playbook.faults import Fault
@@ -59,4 +59,5 @@ __all__ = [
     "organisation_of",
     "read_cases",
     "read_playbook",
+    "window_of",
 ]

@@ -6,10 +6,12 @@ playbook: a change of a case changes no review, so nothing of them is in the pla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -26,7 +28,8 @@ FOLDER = "cases"
 GATES = "gates.toml"
 
 _HANDED_OVER = frozenset((Outcome.REDIRECT, Outcome.HOLD))
-_WINDOW_KINDS = get_args(Window.model_fields["kind"].annotation)
+_ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+"""Since when the window of a case has been open."""
 
 
 class Case(Shape):
@@ -36,7 +39,8 @@ class Case(Shape):
     that no team owns), `also_routes` others that would do. `guidelines` are those that a right review names, `may_name`
     those that it may name without being wrong. `why` says in a sentence why this is right. `same_as` names the same
     draft without the attack in this one. `must` is what has to get this one right: the `rules` by themselves, or the
-    whole `review`. `posted` holds the leader's earlier posts by platform, in hours ago.
+    whole `review`. `window` is one that is open, with the keys of windows.toml but for its times. `posted` holds the leader's
+    earlier posts by platform, in hours ago.
     """
 
     id: str
@@ -53,7 +57,7 @@ class Case(Shape):
     must: Literal["rules", "review"] | None = None
     platforms: tuple[str, ...] = ()
     organisation: dict[str, Any] = Field(default_factory=dict)
-    window: str = ""
+    window: dict[str, Any] = Field(default_factory=dict)
     posted: dict[str, tuple[float, ...]] = Field(default_factory=dict)
     images: int = 0
     described: int = 0
@@ -178,7 +182,7 @@ def _read_file(source: Source, playbook: Playbook) -> tuple[list[Placed[Case]], 
     cases = []
     for one in placed:
         table = {**whole, **one.value.organisation}
-        wrong = _organisation_fault(table, playbook)
+        wrong = _first_wrong(partial(organisation_of, table, playbook))
         if wrong:
             place = "organisation" if one.value.organisation else ()
             faults.append(one.fault(place, f"says what no organisation.toml may hold: {wrong}."))
@@ -186,9 +190,10 @@ def _read_file(source: Source, playbook: Playbook) -> tuple[list[Placed[Case]], 
     return cases, faults
 
 
-def _organisation_fault(table: Mapping[str, Any], playbook: Playbook) -> str:
+def _first_wrong(read: Callable[[], object]) -> str:
+    """The first key that does not fit, or nothing."""
     try:
-        organisation_of(table, playbook)
+        read()
     except ValidationError as error:
         return str(error.errors(include_url=False, include_input=False)[0]["loc"][0])
     return ""
@@ -199,6 +204,14 @@ def organisation_of(table: Mapping[str, Any], playbook: Playbook) -> Organisatio
     if not table:
         return playbook.organisation
     return Organisation.model_validate(playbook.organisation.model_dump() | dict(table))
+
+
+def window_of(table: Mapping[str, Any]) -> Window | None:
+    """The open window that a case speaks of. Raises pydantic's `ValidationError` for what no windows.toml may hold."""
+    if not table:
+        return None
+    usual = {"name": "A window", "starts": _ALWAYS, "owner": COMMS, "reason": ""}
+    return Window.model_validate(usual | dict(table))
 
 
 def _check(placed: Sequence[Placed[Case]], playbook: Playbook) -> Iterator[Fault]:
@@ -221,9 +234,9 @@ def _check(placed: Sequence[Placed[Case]], playbook: Playbook) -> Iterator[Fault
                     yield one.fault(key, f"names “{name}”, which is in no file. {known_or_meant(name, known)}")
         if case.same_as is not None and (case.same_as not in names or case.same_as == case.id):
             yield one.fault("same_as", f"names the case “{case.same_as}”, which is no other one. Correct the name.")
-        windows = tuple(dict.fromkeys((*(window.name for window in playbook.windows), *_WINDOW_KINDS)))
-        if case.window and case.window not in windows:
-            yield one.fault("window", f"names the window “{case.window}”. {known_or_meant(case.window, windows)}")
+        wrong = _first_wrong(partial(window_of, case.window))
+        if wrong:
+            yield one.fault("window", f"says of its window what no windows.toml may hold: {wrong}.")
 
 
 def _routes(one: Placed[Case], known: tuple[str, ...]) -> Iterator[Fault]:
