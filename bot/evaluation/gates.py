@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.evaluation.figures import Share
 from bot.evaluation.rates import IN_WORDS, rates
 from bot.evaluation.run import Evaluated, Mode
 from bot.playbook import Gates
@@ -32,11 +33,23 @@ def check_gates(cases: Sequence[Evaluated], gates: Gates, mode: Mode) -> tuple[G
         share = found.get(name)
         if share is None or not share.of:
             continue
-        value = share.high if name in BY_INTERVAL else share.found / share.of
-        words = f"{share.found} of {share.of}"
-        words += f", at most {value:.1%} in all likelihood" if name in BY_INTERVAL else f", {value:.1%}"
-        checked.append(Gate(IN_WORDS[name], words, f"{limit:.1%}", value <= limit))
+        checked.append(_gate(name, share, limit))
     return (*checked, *_must(cases, mode))
+
+
+def _gate(name: str, share: Share, limit: float) -> Gate:
+    found = share.found / share.of
+    words = f"{share.found} of {share.of}"
+    if name not in BY_INTERVAL:
+        return Gate(IN_WORDS[name], f"{words}, {found:.1%}", f"{limit:.1%}", found <= limit)
+    if Share(0, share.of).high > limit:
+        # So few cases that even none among them would not be enough: the share itself is all that there is.
+        return Gate(
+            IN_WORDS[name], f"{words}, {found:.1%}; too few cases for an interval", f"{limit:.1%}", found <= limit
+        )
+    return Gate(
+        IN_WORDS[name], f"{words}, at most {share.high:.1%} in all likelihood", f"{limit:.1%}", share.high <= limit
+    )
 
 
 def _must(cases: Sequence[Evaluated], mode: Mode) -> list[Gate]:

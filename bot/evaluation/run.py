@@ -19,6 +19,9 @@ REVIEW = "AI review"
 """Stands in lists of rules for a point that the model made."""
 
 HANDED_OVER = frozenset((Outcome.REDIRECT.value, Outcome.HOLD.value))
+LETS_GO = frozenset((Outcome.READY, Outcome.EDIT))
+"""Outcomes that are the review's to give: the rules alone can't say that a draft may go."""
+
 LABELS = (*(outcome.value for outcome in Outcome), HALF, FAILED)
 """All that a run may come to, worst outcome first."""
 

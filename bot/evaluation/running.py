@@ -16,7 +16,7 @@ from pydantic_evals.reporting import EvaluationReport
 from bot.books import Books
 from bot.critique import Answer, Question
 from bot.critique.schema import WireAnswer
-from bot.evaluation.run import FAILED, HALF, HANDED_OVER, REVIEW, Evaluated, Offered, Run, is_right
+from bot.evaluation.run import FAILED, HALF, LETS_GO, REVIEW, Evaluated, Offered, Run, is_right
 from bot.examine import Subject, by_both, by_rules
 from bot.grounding import find_quote, new_facts_found
 from bot.llm import Model
@@ -170,7 +170,7 @@ def _today() -> date:
 
 def _run(verdict: Verdict, offered: Offered, *, asked: bool) -> Run:
     outcome = verdict.outcome.value
-    if asked and verdict.critique != "done" and outcome not in HANDED_OVER:
+    if asked and verdict.critique != "done" and verdict.outcome in LETS_GO:
         outcome = HALF
     weighing = [one for one in verdict.findings if one.severity is not Severity.INFO]
     deciding = [one for one in weighing if outcome_of(one) is verdict.outcome]

@@ -48,9 +48,8 @@ def headline(result: Result) -> str:
     line += f", {MODES[result.mode]}" + (f", {result.repeat} runs each" if result.repeat > 1 else "")
     line += f", guidelines {result.guidelines}"
     line += f", model {', '.join(result.models)}" if result.models else ""
-    if result.scripted:
-        line += "\nA scripted model answered: its answers are written, and say nothing of any real model."
-    return line + "."
+    written = "\nA scripted model answered: its answers are written, and say nothing of any real model."
+    return f"{line}.{written if result.scripted else ''}"
 
 
 def shown(cell: str | int | float | bool | None) -> str:
