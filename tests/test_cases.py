@@ -133,7 +133,7 @@ def test_faults_of_several_files_are_told_in_one_go(tmp_path: Path) -> None:
 def test_a_slip_in_the_limits_is_told(tmp_path: Path, limit: str) -> None:
     (tmp_path / "cases.toml").write_text(FILE, encoding="utf-8")
     (tmp_path / "gates.toml").write_text(limit, encoding="utf-8")
-    with pytest.raises(PlaybookError, match="gates.toml, line"):
+    with pytest.raises(PlaybookError, match=r"gates\.toml, line"):
         load_cases((tmp_path,), PLAYBOOK)
 
 
