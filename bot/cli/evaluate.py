@@ -88,6 +88,9 @@ def evaluate(
     needed = (*PROMPTS, "lectern_timezone", "database_url", "lectern_encryption_key")
     settings = read_settings(only=needed if rules_only else ())
     configure(quieter(settings.lectern_log_level))
+    if html is not None and not html.absolute().parent.is_dir():
+        # Said at once, and not after an hour of questions.
+        raise InputError(f"{html} can't be written, since its folder is not there. Name another file.")
     asked = _against(old, Asked(settings, rules_only, drafts, repeat))
     books = read_books(settings)
     files = load_cases(paths, books.playbook, settings.lectern_prompts_dir)
@@ -184,11 +187,13 @@ async def _before(asked: Asked, model: Model | None, drafts: Sequence[Draft]) ->
 
 def _progress() -> Progress:
     """A bar on standard error, gone when it is done, so that what is printed can be piped."""
+    console = Console(stderr=True)
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )

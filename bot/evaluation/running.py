@@ -10,13 +10,13 @@ from time import perf_counter
 from typing import Any
 
 import pydantic_evals as evals
-from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorContext, ReportEvaluator
+from pydantic_evals.evaluators import ReportEvaluator
 from pydantic_evals.reporting import EvaluationReport
 
 from bot.books import Books
 from bot.critique import Answer, Question
 from bot.critique.schema import WireAnswer
-from bot.evaluation.run import FAILED, HALF, LETS_GO, REVIEW, Evaluated, Offered, Run, is_right
+from bot.evaluation.run import FAILED, HALF, LETS_GO, REVIEW, Evaluated, Offered, Run
 from bot.examine import Subject, by_both, by_rules
 from bot.grounding import find_quote, new_facts_found
 from bot.llm import Model
@@ -80,15 +80,6 @@ class Witness:
         """Nothing: the model is closed by whoever opened it."""
 
 
-@dataclass(repr=False)
-class Rightness(Evaluator[Draft, Run, Any]):
-    """Says of each run whether it came out right."""
-
-    def evaluate(self, ctx: EvaluatorContext[Draft, Run, Any]) -> dict[str, EvaluationReason]:
-        """One assertion; its reason is what the run came to."""
-        return {"right": EvaluationReason(is_right(ctx.inputs.case, ctx.output), ctx.output.outcome)}
-
-
 async def evaluate_cases(
     books: Books,
     model: Model | None,
@@ -119,7 +110,6 @@ async def evaluate_cases(
     dataset = evals.Dataset[Draft, Run, Any](
         name="cases",
         cases=[evals.Case(name=draft.case.id, inputs=draft) for draft in drafts],
-        evaluators=[Rightness()],
         report_evaluators=measures,
     )
     return await dataset.evaluate(
