@@ -11,6 +11,7 @@ from bot.errors import InputError, PlaybookError
 from bot.model import Outcome
 from bot.playbook import SHIPPED, Case, load_cases, load_playbook, read_cases
 from bot.playground.scripted import load_samples
+from tests.command_line import lectern
 
 PLAYBOOK = load_playbook()
 FILE = """# a remark
@@ -119,6 +120,13 @@ def test_a_slip_in_a_case_is_told_with_file_line_and_cure(
 ) -> None:
     found = [fault for fault in told(tmp_path, FILE.replace(old, new, 1)) if words in fault]
     assert [f"cases.toml, line {line}: "] == [fault[: len(f"cases.toml, line {line}: ")] for fault in found]
+
+
+def test_check_names_a_slip_in_own_cases(tmp_path: Path) -> None:
+    (tmp_path / "own" / "cases").mkdir(parents=True)
+    (tmp_path / "own" / "cases" / "mine.toml").write_text(FILE.replace('"ready"', '"redy"'), encoding="utf-8")
+    done = lectern(tmp_path, "check", "--prompts-only", LECTERN_PROMPTS_DIR="own")
+    assert (1, True) == (done.exit_code, "own/cases/mine.toml, line 8: the case “one” says outcome" in done.stdout)
 
 
 def test_faults_of_several_files_are_told_in_one_go(tmp_path: Path) -> None:

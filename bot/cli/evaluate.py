@@ -85,7 +85,7 @@ def evaluate(
 
     Exit code 1 when a gate is not kept.
     """
-    needed = (*PROMPTS, "lectern_timezone", "database_url", "lectern_encryption_key")
+    needed = (*PROMPTS, "lectern_timezone", *(("database_url", "lectern_encryption_key") if drafts else ()))
     settings = read_settings(only=needed if rules_only else ())
     configure(quieter(settings.lectern_log_level))
     if html is not None and not html.absolute().parent.is_dir():

@@ -92,6 +92,13 @@ def _wrong(wrong: Sequence[Evaluated]) -> Table:
     drawn = Table("case", "right", "came", "by", title="Cases that came out otherwise", title_justify="left")
     for one in wrong[:MOST_LISTED]:
         drawn.add_row(one.case.id, right_of(one), came_of(one), Text(by_of(one)))
+    return _whole(drawn)
+
+
+def _whole(drawn: Table) -> Table:
+    """With every word of it, however narrow the terminal is: an id that is cut can't be looked up."""
+    for column in drawn.columns:
+        column.overflow = "fold"
     return drawn
 
 
@@ -128,7 +135,7 @@ def _print_flips(flips: Sequence[Flip], compared: str, console: Console) -> None
     )
     for flip in flips:
         drawn.add_row(flip.id, flip.before, flip.after, Text(flip.by), judgement(flip))
-    console.print(drawn)
+    console.print(_whole(drawn))
 
 
 def judgement(flip: Flip) -> str:
