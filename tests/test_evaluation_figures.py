@@ -9,7 +9,7 @@ import pytest
 from bot.evaluation import Evaluated, Run, check_gates, flips
 from bot.evaluation.figures import Share, balance, percentile
 from bot.evaluation.flips import Earlier
-from bot.evaluation.measures import by_guideline, by_outcome, matrix
+from bot.evaluation.measures import acted_on, by_guideline, by_outcome, matrix
 from bot.evaluation.rates import rates
 from bot.evaluation.run import FAILED, HALF
 from bot.model import Outcome
@@ -134,7 +134,20 @@ def test_a_flip_names_the_rule_that_came_or_went() -> None:
     ]
 
 
+def test_a_flip_by_a_rule_that_weighs_less_says_so() -> None:
+    old = {"h": Earlier(Run("hold", by=("deal",), rules=("deal",)))}
+    after = [came(HOLD, "edit", by=("hedges",), rules=("deal", "hedges"))]
+    assert ["deal, which weighs less"] == [flip.by for flip in flips(old, after)]
+
+
 def test_what_got_worse_stands_first_and_another_team_is_a_flip_too() -> None:
     old = {"h": Earlier(Run("hold", route="people")), "r": Earlier(Run("ready")), "x": Earlier(Run("ready"))}
     after = [came(HOLD, "hold", route="legal", by=("deal",)), came(READY, "hold", route="legal", by=("deal",))]
     assert [("r", False), ("h", True)] == [(flip.id, flip.better) for flip in flips(old, after)]
+
+
+def test_how_often_leaders_act_on_a_rule_is_told_from_ten_drafts_on() -> None:
+    table = acted_on({"hedges": Share(2, 10), "deal": Share(9, 9), "results": Share(11, 11)})
+    assert table is not None
+    assert [["hedges", 2, 10], ["results", 11, 11]] == [row[:3] for row in table.rows]
+    assert acted_on({"deal": Share(9, 9)}) is None

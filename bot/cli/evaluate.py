@@ -16,6 +16,7 @@ from bot.books import Books, read_books
 from bot.errors import InputError
 from bot.evaluation import check_gates, evaluate_cases, flips
 from bot.evaluation.drafts import stored_drafts
+from bot.evaluation.figures import Share
 from bot.evaluation.flips import Earlier, earlier
 from bot.evaluation.measures import Measures
 from bot.evaluation.page import write_page
@@ -112,8 +113,10 @@ async def _evaluate(asked: Asked, books: Books, files: CaseFiles) -> Result:
     model = None if asked.rules_only else _model(asked.settings)
     try:
         drafts = [Draft(case) for case in files.cases]
+        acted: Mapping[str, Share] = {}
         if asked.drafts:
-            drafts += await stored_drafts(asked.settings, books.playbook)
+            stored, acted = await stored_drafts(asked.settings, books.playbook)
+            drafts += stored
         before = await _before(asked, model, drafts)
         with _progress() as progress:
             task = progress.add_task("Examining", total=len(drafts) * asked.repeat)
@@ -123,7 +126,7 @@ async def _evaluate(asked: Asked, books: Books, files: CaseFiles) -> Result:
                 drafts,
                 repeat=asked.repeat,
                 parallel=asked.settings.lectern_llm_parallel,
-                measures=[_measures(asked, books)],
+                measures=[_measures(asked, books, acted)],
                 done=lambda: progress.advance(task),
             )
     finally:
@@ -150,9 +153,9 @@ def _model(settings: Settings) -> Model:
     return model
 
 
-def _measures(asked: Asked, books: Books) -> Measures:
+def _measures(asked: Asked, books: Books, acted: Mapping[str, Share]) -> Measures:
     guidelines = tuple(one.id for one in books.playbook.guidelines)
-    return Measures(asked.mode, guidelines, price_at(asked.settings.openai_base_url))
+    return Measures(asked.mode, guidelines, price_at(asked.settings.openai_base_url), acted)
 
 
 def _against(old: str | None, asked: Asked) -> Asked:

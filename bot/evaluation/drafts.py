@@ -6,9 +6,10 @@ said, so they count in flips and in no rate.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.errors import InputError
+from bot.evaluation.figures import Share
 from bot.evaluation.running import Draft
 from bot.model import Draft as Stored
 from bot.model import Outcome, Revision
@@ -20,16 +21,24 @@ from bot.store import Store, missing_file
 POSTS_KNOWN = timedelta(days=100)
 """How far back the leader's posts are read: longer than any rule on cadence looks."""
 
+ACTED_WITHIN = timedelta(days=90)
+"""How far back it is counted how often leaders act on a rule's points (product F43)."""
 
-async def stored_drafts(settings: Settings, playbook: Playbook) -> tuple[Draft, ...]:
-    """The newest text of each stored draft, as at the moment when it came in. Raises `InputError` without a database."""
+
+async def stored_drafts(settings: Settings, playbook: Playbook) -> tuple[tuple[Draft, ...], dict[str, Share]]:
+    """The newest text of each stored draft, as at the moment when it came in; and how often leaders act on each rule.
+
+    Raises `InputError` without a database.
+    """
     missing = missing_file(settings.database_url)
     if missing is not None:
         raise InputError(f"There is no database {missing} yet, so there are no drafts. Leave out --drafts.")
     store = await Store.open(settings.database_url, encryption_keys=settings.encryption_keys)
     try:
         kept = await store.kept_drafts()
-        return tuple([await _draft(store, draft, revision, settings, playbook) for draft, revision in kept])
+        acted = await store.acted_on(datetime.now(UTC) - ACTED_WITHIN)
+        drafts = tuple([await _draft(store, draft, revision, settings, playbook) for draft, revision in kept])
+        return drafts, {rule: Share(*counts) for rule, counts in acted.items()}
     finally:
         await store.close()
 

@@ -66,6 +66,9 @@ def _by(old: Run, new: Run) -> str:
     gone = [rule for rule in old.by if rule not in new.rules]
     if gone:
         return f"no longer {', '.join(gone)}"
+    lighter = [rule for rule in old.by if rule not in new.by]
+    if lighter and rank(new) > rank(old):
+        return f"{', '.join(lighter)}, which {'weighs' if len(lighter) == 1 else 'weigh'} less"
     return ", ".join(dict.fromkeys((*old.by, *new.by))) or REVIEW
 
 

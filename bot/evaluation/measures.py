@@ -6,7 +6,7 @@ Each measure takes all cases with their runs and gives analyses of pydantic-eval
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,16 +21,19 @@ from bot.evaluation.running import evaluated
 from bot.model import Outcome
 
 Cell = str | int | float | bool | None
-ALL_RIGHT = "all right"
+ENOUGH = 10
+"""Drafts from which on a rule's share is told."""
 
 
 @dataclass(repr=False)
 class Measures(ReportEvaluator[Any, Any, Any]):
-    """All tables of one mode. `guidelines` are the ids in their order, `price` says what tokens cost."""
+    """All tables of one mode. `guidelines` are the ids in their order, `price` says what tokens cost, `acted` how often
+    leaders act on the points of each rule."""
 
     mode: Mode
     guidelines: tuple[str, ...]
     price: Price = field(default=lambda usage: None)
+    acted: Mapping[str, Share] = field(default_factory=dict)
 
     def evaluate(self, ctx: ReportEvaluatorContext[Any, Any, Any]) -> list[ReportAnalysis]:
         """The tables, in the order in which they are shown."""
@@ -46,6 +49,7 @@ class Measures(ReportEvaluator[Any, Any, Any]):
             reviews(cases) if self.mode == "review" else None,
             effort(cases, self.mode, self.price),
             own_drafts(cases),
+            acted_on(self.acted),
         ]
         return [table for table in tables if table is not None]
 
@@ -172,6 +176,15 @@ def own_drafts(cases: Sequence[Evaluated]) -> TableResult | None:
     counted = Counter(run.outcome for run in runs)
     rows: list[list[Cell]] = [[label, counted[label], counted[label] / len(runs)] for label in LABELS if counted[label]]
     return TableResult(title="Your own drafts", columns=["", "drafts", "share"], rows=rows)
+
+
+def acted_on(acted: Mapping[str, Share]) -> TableResult | None:
+    """How often leaders acted on each rule's points, the least often first; nothing below ten drafts, which say little."""
+    told = [(rule, share) for rule, share in acted.items() if share.of >= ENOUGH]
+    told.sort(key=lambda one: (one[1].value or 0, one[0]))
+    rows: list[list[Cell]] = [[rule, share.found, share.of, share.value, share.low, share.high] for rule, share in told]
+    columns = ["", "acted on", "of", "share", "from", "to"]
+    return TableResult(title="Points that leaders acted on, in 90 days", columns=columns, rows=rows) if rows else None
 
 
 def _meant(one: Evaluated, run: Run) -> str:

@@ -15,6 +15,7 @@ from bot.evaluation.rates import GOOD_WHEN_HIGH, IN_WORDS, rates
 from bot.evaluation.record import Result
 from bot.evaluation.run import Evaluated
 from bot.evaluation.screen import by_of, came_of, headline, judgement, right_of, shown
+from bot.model import Outcome
 
 HERE = Path(__file__).parent
 TEMPLATE = "page.html.jinja"
@@ -64,6 +65,7 @@ def draw_page(result: Result) -> str:
         headline=headline(result).split("\n"),
         matrix=matrix,
         squares=list(_squares(matrix)) if matrix else [],
+        rows=len(Outcome),
         bars=_bars(result),
         tables=tables,
         wrong=[_told(one) for one in result.wrong],
@@ -73,7 +75,7 @@ def draw_page(result: Result) -> str:
 
 def _squares(matrix: ConfusionMatrix) -> Iterable[Square]:
     """Shaded by the share of their row, so that a rare outcome shows as well as a common one."""
-    for row, counts in enumerate(matrix.matrix):
+    for row, counts in enumerate(matrix.matrix[: len(Outcome)]):
         total = sum(counts)
         for column, count in enumerate(counts):
             yield Square(column, row, count, row == column, count / total if total else 0.0)
