@@ -84,7 +84,7 @@ class Route(Shape):
     instead: str = ""
 
 
-Counting = Literal["x", "utf16", "threads", "graphemes", "mastodon", "characters"]
+Counting = Literal["x", "utf16", "threads", "bluesky", "graphemes", "mastodon", "characters"]
 
 
 class RuleChange(Shape):
@@ -103,7 +103,8 @@ class RuleChange(Shape):
 class Platform(Shape):
     """One social network: one file in platforms/. Gaps are hours, quiet and dormant days.
 
-    `fold` is how many characters stay visible before a reader has to tap; None where it is not known.
+    `fold` is how many characters stay visible before a reader has to tap, `fold_lines` how many lines, empty ones among
+    them; None where it is not known.
     """
 
     id: str
@@ -112,7 +113,8 @@ class Platform(Shape):
     limit: int = Field(gt=0)
     counting: Counting
     byte_limit: int | None = None
-    fold: int | None = None
+    fold: int | None = Field(default=None, gt=0)
+    fold_lines: int | None = Field(default=None, gt=0)
     hashtags: int
     links: int = 1
     checked_on: Day
