@@ -82,7 +82,7 @@ def test_two_teams_have_neither_the_same_id_nor_the_same_place(tmp_path: Path) -
             'counting = "utf16"',
             'counting = "letters"',
             6,
-            "says counting “letters”. Use x, utf16, threads, graphemes, mastodon or characters.",
+            "says counting “letters”. Use x, utf16, threads, bluesky, graphemes, mastodon or characters.",
         ),
         (
             "checked_on = 2026-11-23",

@@ -35,6 +35,8 @@ def _names(spec: RuleSpec) -> Wrong:
     for language in spec.languages:
         if language != "any" and not _LANGUAGE.fullmatch(language):
             yield "languages", f"names the language “{language}”. Use two small letters, such as en, or any."
+    if spec.other_languages is not None and "any" in spec.languages:
+        yield "other_languages", "says what holds in other languages, and holds in any. Name its languages, or drop it."
 
 
 def _references(spec: RuleSpec, parts: Parts) -> Wrong:

@@ -271,8 +271,9 @@ class RuleSpec(Shape):
     `kind` names the file under bot/rules that knows how to run it; `params` are that kind's own keys, which it
     checks itself. `severity_when` maps a fact of the organisation (`listed`, `private`, `sells_to_eu_consumers`,
     `financial`, `health`, `window`) to the severity that holds then, or to `off`. `owner` is a route id or `comms`.
-    `languages` says for which languages its words hold; `any` for all. `pause_minutes` marks a hold that
-    ends by itself.
+    `languages` says for which languages its words hold; `any` for all. `other_languages` is for a rule whose shape holds
+    in all languages while its words hold in some: in the others it runs too, and a finding weighs that much at most.
+    `pause_minutes` marks a hold that ends by itself.
     """
 
     number: str
@@ -289,6 +290,7 @@ class RuleSpec(Shape):
     waivable: bool = False
     pause_minutes: int = 0
     languages: tuple[str, ...] = ("en",)
+    other_languages: Severity | None = None
     reason: str = ""
     message: str
     fix: str
