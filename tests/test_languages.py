@@ -88,6 +88,15 @@ def test_a_mention_that_opens_an_english_post_is_still_a_reply() -> None:
     assert [Severity.REDIRECT] == [one.severity for one in said.findings if one.rule == "answers-one-person"]
 
 
+def test_a_long_chinese_post_may_have_two_exclamation_marks_and_a_short_one_may_not() -> None:
+    long = (
+        "我们决定支付司机在门口等待的每一个小时！"
+        + "从五月开始，所有城市的司机都适用，没有例外。" * 6
+        + "感谢每一位同事！"
+    )
+    assert [[], ["shouts"]] == [[one.rule for one in report(text).findings] for text in (long, "谢谢大家！明天见！")]
+
+
 @pytest.mark.parametrize(("name", "text"), FOUND)
 def test_what_holds_in_any_language_is_found_in_any(name: str, text: str) -> None:
     said = report(text)

@@ -18,33 +18,38 @@ COMMON = {
     "fr": (
         "le la les des est et une dans que qui pour nous vous sur avec pas plus ce cette sont notre nos au aux du je été de un"
         " en il elle ils se sa son ses mais ou où comme tout tous toute fait faire être avons ont par ne si leur leurs votre"
-        " vos aussi bien merci chez depuis ces c d l j qu on y encore très même sans aujourd hui année ans deux"
+        " vos aussi bien merci chez depuis ces c d l j qu on y encore très même sans aujourd hui année ans deux cet"
+        " quand était peut donc alors avant"
+        " jour plusieurs autres ceux nouveau nouvelle équipe"
     ),
     "de": (
         "der die und das ist nicht ein eine einen einem einer mit den für auf wir von zu im dem des auch sich als werden haben"
         " ich bei uns unser unsere unseren es sie er aber oder nur noch mehr wie so aus an nach um dass wird sind war wurde"
         " zum zur über vor durch kann wenn jetzt heute jahr jahre jahren danke alle ihr ihre hat sehr gegen ohne schon seit"
-        " bis weil immer was diese dieser dieses"
+        " bis weil immer was diese dieser dieses kein keine können müssen"
+        " viel viele gut gute neue neuen gibt mein meine etwas haben unter ab"
     ),
     "es": (
         "el la los las que una un para con por del de se nuestro nuestra nuestros más como está son pero muy en lo su sus ha"
         " hoy este esta y al no es nos me mi si sin sobre todo todos cuando ya hay también ser tiene desde año años gracias"
-        " porque cada han era fue hemos entre donde estamos equipo hasta le les te tu tus usted favor"
+        " porque cada han era fue hemos entre donde estamos equipo hasta le les te tu tus usted favor como cómo qué puede pueden hacer"
+        " bien estos estas mismo ahora aquí nuestros nuestras nueva nuevo así"
     ),
     "pt": (
         "o os as que uma um para com por da do não em mais como está são mas muito nossa nosso nossos é dos das ao você e a se"
         " na no nas nos pela pelo também foi ser ter tem hoje ano anos todos já quando obrigado porque cada seu sua de isso"
-        " esta este nós temos estamos às até sem sobre entre dia"
+        " esta este nós temos estamos às até sem sobre entre dia pode fazer agora aqui bem melhor nova novo nossas eu"
     ),
     "it": (
         "il che di una per con non del della dei delle sono più gli nostro nostra nostri è un le dei alla anche come questo"
         " questa si lo ci la i e a in da al nel nella ma se abbiamo ha hanno chi tutti ogni oggi anni anno grazie perché dal"
-        " dalla sul sulla loro essere stato stata quando molto solo senza noi dell all l ai"
+        " dalla sul sulla loro essere stato stata quando molto solo senza noi dell all l ai può"
+        " fare ora qui bene nostre nuovo nuova nei quello"
     ),
     "nl": (
         "de het een en van is dat niet voor met op zijn wij we ons onze aan ook worden naar er maar bij deze wordt hebben ik"
         " in te die om als dan nog wel geen meer hun hij zij heeft kan uit over door tot jaar jaren vandaag omdat elke alle"
-        " waar was dit mijn jullie bedankt dank nu al zo"
+        " waar was dit mijn jullie bedankt dank nu al zo kunnen moet goed veel nieuwe iedereen mensen zich"
     ),
     "sv": (
         "och att det som en är för på med av inte den till vi har om ett vår våra jag men kan från så de i var när alla mer"
