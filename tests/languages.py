@@ -248,7 +248,7 @@ SHORT = (
     "Teşekkürler Bursa",
     "Obrigada, Porto!",
 )
-"""Too short to tell the language by; whichever rules run, none of them may fire."""
+"""Too short for a card to name the language; whichever rules run, none of them may fire."""
 
 ENGLISH = (
     "We have decided to pay for every hour of waiting at the gate. From May that holds for all our drivers.",

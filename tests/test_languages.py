@@ -66,7 +66,7 @@ def test_english_names_of_products_and_tags_draw_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", SHORT)
-def test_a_short_post_is_taken_as_the_organisations_own_and_nothing_is_said(text: str) -> None:
+def test_of_a_short_post_nothing_is_found_and_nothing_is_said(text: str) -> None:
     said = report(text)
     assert ([], None) == ([finding.rule for finding in said.findings], said.other_language)
 
@@ -102,6 +102,19 @@ def test_what_holds_in_any_language_is_found_in_any(name: str, text: str) -> Non
     said = report(text)
     assert [name] == sorted({finding.rule or "" for finding in said.findings})
     assert said.other_language is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Merci à tous pour votre confiance, et à demain à Lyon.", None),
+        ("Merci à tous pour votre confiance, et à demain à Lyon et à Lille.", "French"),
+        ("谢谢大家今天的努力，我们明天继续加油吧", None),
+        ("谢谢大家今天的努力，我们明天继续加油，一起把新的仓库建好", "Chinese"),
+    ],
+)
+def test_a_language_is_named_from_sixty_characters_on(text: str, language: str | None) -> None:
+    assert language == report(text).other_language
 
 
 def test_a_text_with_as_much_english_as_german_has_all_rules() -> None:
@@ -164,9 +177,11 @@ def test_a_rule_for_any_language_with_a_weight_for_others_is_a_fault() -> None:
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("Merci à tous pour votre confiance.", None),
-        ("谢谢大家今天的努力，我们明天继续加油吧", None),
-        ("谢谢大家今天的努力，我们明天继续加油，一起把新的仓库建好", "zh"),
+        ("Bonjour Lyon, merci Nantes", None),
+        ("Merci à tous pour votre confiance.", "fr"),
+        ("We met in Los Angeles, El Paso and La Paz.", None),
+        ("谢谢", "zh"),
+        ("Thank you, 谢谢, for all that you do for us", "en"),
         ("@marta @alder Gracias por todo lo que han hecho este año, equipo.", "es"),
         ("Merci à tous, c'est une belle équipe. https://alder.com/histoire/de/notre/equipe", "fr"),
         ("#leadership #logistics #drivers #teamwork #strategy #future #customers", None),

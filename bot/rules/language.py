@@ -1,7 +1,8 @@
-"""Which language a text is in, as far as its script, its commonest words and its letters tell. Short texts are not judged.
+"""Which language a text is in, as far as its script, its commonest words and its letters tell.
 
-Names in any language stand in any text, so links, mentions and hashtags are passed over, and no single word decides. A text
-that mixes two languages evenly is not judged either: it is taken as the organisation's own, and all its rules run.
+Names in any language stand in any text, so links, mentions and hashtags are passed over, and no single word decides. A short
+text has to be all in another language to be taken for one, and nothing is said of it then. A text that mixes two languages
+evenly is taken as the organisation's own, and all its rules run.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import regex
 from bot.rules.vocabulary import COMMON, LETTERS
 
 LEAST_CHARACTERS = 60
-"""A text shorter than that says too little."""
+"""Of a text shorter than that no language is named."""
 _LOOKED_AT = 4000
 """Characters that are looked at; enough words for any draft that a network takes."""
 _LEAST_WEIGHT = 1.5
@@ -24,6 +25,8 @@ _LEAST_WEIGHT = 1.5
 _LEAST_WORDS = 3
 _LEAD = 1.5
 """How much more they have to weigh than those of English, or English than those of any other."""
+_LEAD_IN_SHORT = 4.0
+"""The same for a text that is too short to name its language."""
 _LEAST_SHARE = 0.1
 """Of all words; in running text a third and more are common ones."""
 _PLAIN_SHARE = 0.4
@@ -68,6 +71,7 @@ NAMES = {
 def judge(plain: str) -> str | None:
     """The language's two letters, `UNKNOWN` for one that is only known not to be English, None where the text doesn't say.
 
+    Of a short text (see `may_be_named`) English words take more away.
     A script other than Latin decides by itself. Among languages in Latin letters the common words weigh, each by how many
     languages share it, and letters that only one language has.
     """
@@ -78,9 +82,16 @@ def judge(plain: str) -> str | None:
     if not ascii_only:
         piece = unicodedata.normalize("NFC", piece)
     dense = 0 if ascii_only else len(_DENSE.findall(piece))
-    if len(plain.strip()) + (_DENSITY - 1) * dense < LEAST_CHARACTERS:
-        return None
-    return (None if ascii_only else _script(piece, dense)) or _by_words(piece)
+    lead = _LEAD if may_be_named(plain) else _LEAD_IN_SHORT
+    return (None if ascii_only else _script(piece, dense)) or _by_words(piece, lead)
+
+
+def may_be_named(plain: str) -> bool:
+    """Whether a text is so long that a card says which language it is in."""
+    length = len(plain.strip())
+    if length < LEAST_CHARACTERS and not plain.isascii():
+        length += (_DENSITY - 1) * len(_DENSE.findall(plain))
+    return length >= LEAST_CHARACTERS
 
 
 def same(judged: str, languages: frozenset[str]) -> bool:
@@ -93,7 +104,7 @@ def name_of(language: str) -> str:
     return NAMES.get(language) or next((NAMES[one] for one, kin in KIN.items() if language in kin), language)
 
 
-def _by_words(piece: str) -> str | None:
+def _by_words(piece: str, lead: float) -> str | None:
     written = [word if word.isalpha() else word.strip(_EDGES) for word in piece.replace("'", " ").split()]
     words = Counter([word.casefold() for word in written])
     known, english_words = _weights(), _english()
@@ -116,7 +127,7 @@ def _by_words(piece: str) -> str | None:
     least = max(_LEAST_WORDS, _LEAST_SHARE * sum(min(times, _MOST_OF_ONE) for times in words.values()))
     if english >= _LEAST_WEIGHT and english >= rival * _LEAD and counted["en"] >= least:
         return "en"
-    if other and rival >= _LEAST_WEIGHT and rival >= english * _LEAD and counted[other] >= least:
+    if other and rival >= _LEAST_WEIGHT and rival >= english * lead and counted[other] >= least:
         return other
     small = {word for word in written if word.isalpha() and word.islower() and len(word) > 1}
     return UNKNOWN if not counted["en"] and len(small) >= _STRANGE_WORDS else None

@@ -13,7 +13,7 @@ from bot.errors import PlaybookError
 from bot.model import Finding, LeftOut, RulesReport, Severity
 from bot.playbook.values import Organisation, RuleSpec, Window
 from bot.rules.kind import Check, Context, Hit, Reading, Screened
-from bot.rules.language import UNKNOWN, judge, name_of, same
+from bot.rules.language import UNKNOWN, judge, may_be_named, name_of, same
 from bot.rules.patterns import compile_pattern
 from bot.rules.reading import read
 from bot.rules.screen import Screen
@@ -123,7 +123,8 @@ class RuleSet:
                     broken.append(LeftOut(spec.name, BROKE))
         findings.sort(key=lambda finding: (_rank(finding.severity), finding.start, finding.end))
         ran = len(chosen.rules) - len(broken)
-        return RulesReport(tuple(findings), ran, (*self.left_out, *broken), chosen.other_language)
+        named = chosen.other_language if language is None or may_be_named(reading.plain) else None
+        return RulesReport(tuple(findings), ran, (*self.left_out, *broken), named)
 
     @cached_property
     def _chosen(self) -> Callable[[tuple[str, ...], str | None], _Chosen]:
