@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
@@ -13,10 +12,11 @@ from bot.errors import PlaybookError
 from bot.model import Finding, LeftOut, RulesReport, Severity
 from bot.playbook.values import Organisation, RuleSpec, Window
 from bot.rules.kind import Check, Context, Hit, Reading, Screened
-from bot.rules.language import UNKNOWN, judge, may_be_named, name_of, same
+from bot.rules.language import judge, may_be_named
 from bot.rules.patterns import compile_pattern
 from bot.rules.reading import read
 from bot.rules.screen import Screen
+from bot.rules.spoken import other_language, speaks
 
 MOST_HITS = 50
 """Places that one rule may report of one text."""
@@ -136,31 +136,18 @@ class RuleSet:
                 (rule.spec, tuple(variants)) for rule in self.rules if (variants := self._in(rule, platforms, language))
             ]
             made = tuple((spec, variants, _gates(variants)) for spec, variants in ready)
-            return _Chosen(made, self._other_language(language))
+            return _Chosen(
+                made, other_language([rule.spec for rule in self.rules], language, self.organisation.languages)
+            )
 
         return chosen
 
     def _in(self, rule: CompiledRule, platforms: tuple[str, ...], language: str | None) -> list[Variant]:
         """The rule as it holds for these platforms and this language; nothing where it doesn't."""
         variants, most = rule.variants(platforms), rule.spec.other_languages
-        if self._speaks(rule.spec, language):
+        if speaks(rule.spec, language, self.organisation.languages):
             return variants
         return [] if most is None else [one.at_most(most) for one in variants]
-
-    def _speaks(self, spec: RuleSpec, language: str | None) -> bool:
-        """Whether a rule's words hold for the text's language; where that isn't clear, for the organisation's."""
-        wanted = frozenset(spec.languages)
-        told = (language,) if language else self.organisation.languages
-        return "any" in wanted or any(same(one, wanted) for one in told)
-
-    def _other_language(self, language: str | None) -> str | None:
-        """The language's name where fewer than half as many rules about wording hold for it as for the best served one."""
-        wordings = [rule.spec for rule in self.rules if "any" not in rule.spec.languages]
-        served = Counter(name for spec in wordings for name in spec.languages)
-        spoken = sum(self._speaks(spec, language) for spec in wordings)
-        if spoken * 2 >= max(served.values(), default=0):
-            return None
-        return name_of(language or next(iter(self.organisation.languages), UNKNOWN))
 
 
 def _gates(variants: Sequence[Variant]) -> tuple[frozenset[Any], ...]:
