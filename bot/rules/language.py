@@ -33,7 +33,7 @@ _PLAIN_SHARE = 0.4
 """So many of the different words are common English ones in no other language's texts, nor in mixed ones."""
 _MOST_OF_ONE = 3
 """How often one word counts."""
-_STRANGE_WORDS = 12
+_STRANGE_WORDS = 10
 """So many different words in small letters without a common English one are of another language, whatever it is."""
 
 _ASIDE = regex.compile(r"(?:https?://|www\.)\S+|[@#][\w.\-]+")
@@ -59,7 +59,7 @@ UNKNOWN = "und"
 NAMES = {
     "en": "English", "fr": "French", "de": "German", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
     "sv": "Swedish", "da": "Danish or Norwegian", "pl": "Polish", "tr": "Turkish", "fi": "Finnish", "cs": "Czech or Slovak",
-    "hu": "Hungarian", "ro": "Romanian", "hr": "Croatian", "id": "Indonesian or Malay", "vi": "Vietnamese", "ca": "Catalan",
+    "hu": "Hungarian", "ro": "Romanian", "hr": "Croatian, Serbian or Slovenian", "id": "Indonesian or Malay", "vi": "Vietnamese", "ca": "Catalan",
     "el": "Greek", "ru": "texts in Cyrillic letters", "he": "Hebrew", "ar": "texts in Arabic letters", "hi": "Hindi",
     "th": "Thai", "ko": "Korean", "ja": "Japanese", "zh": "Chinese", "hy": "Armenian", "ka": "Georgian", "bn": "Bengali",
     "ta": "Tamil", "te": "Telugu", "gu": "Gujarati", "kn": "Kannada", "ml": "Malayalam", "pa": "Punjabi", "si": "Sinhala",
