@@ -59,7 +59,8 @@ UNKNOWN = "und"
 NAMES = {
     "en": "English", "fr": "French", "de": "German", "es": "Spanish", "pt": "Portuguese", "it": "Italian", "nl": "Dutch",
     "sv": "Swedish", "da": "Danish or Norwegian", "pl": "Polish", "tr": "Turkish", "fi": "Finnish", "cs": "Czech or Slovak",
-    "hu": "Hungarian", "ro": "Romanian", "hr": "Croatian, Serbian or Slovenian", "id": "Indonesian or Malay", "vi": "Vietnamese", "ca": "Catalan",
+    "hu": "Hungarian", "ro": "Romanian", "hr": "Croatian, Serbian or Slovenian",
+    "id": "Indonesian or Malay", "vi": "Vietnamese", "ca": "Catalan",
     "el": "Greek", "ru": "texts in Cyrillic letters", "he": "Hebrew", "ar": "texts in Arabic letters", "hi": "Hindi",
     "th": "Thai", "ko": "Korean", "ja": "Japanese", "zh": "Chinese", "hy": "Armenian", "ka": "Georgian", "bn": "Bengali",
     "ta": "Tamil", "te": "Telugu", "gu": "Gujarati", "kn": "Kannada", "ml": "Malayalam", "pa": "Punjabi", "si": "Sinhala",
