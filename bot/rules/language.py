@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from functools import cache
 from itertools import islice
+from struct import unpack
 
 import regex
 
@@ -20,19 +21,19 @@ LEAST_CHARACTERS = 60
 """Of a text shorter than that no language is named."""
 _LOOKED_AT = 4000
 """Characters that are looked at; enough words for any draft that a network takes."""
-_LEAST_WEIGHT = 1.5
-"""What a language's words in the text have to weigh: one that no other language shares weighs 1."""
+_UNIT = 60
+"""What a word weighs that only one language has; one that several share weighs as much less."""
+_LEAST_WEIGHT = 1.5 * _UNIT
+"""What a language's words in the text have to weigh, each counted once."""
 _LEAST_WORDS = 3
 _LEAD = 1.5
 """How much more they have to weigh than those of English, or English than those of any other."""
 _LEAD_IN_SHORT = 4.0
 """The same for a text that is too short to name its language."""
-_LEAST_SHARE = 0.1
-"""Of all words; in running text a third and more are common ones."""
-_PLAIN_SHARE = 0.4
-"""So many of the different words are common English ones in no other language's texts, nor in mixed ones."""
+_LEAST_SHARE = 0.08
+"""Of all different words; in a short text a third and more are common ones, in a long one fewer."""
 _MOST_OF_ONE = 3
-"""How often one word counts."""
+"""How often one letter counts."""
 _STRANGE_WORDS = 10
 """So many different words in small letters without a common English one are of another language, whatever it is."""
 
@@ -41,7 +42,12 @@ _NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 _DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _DENSITY = 3
 """A Chinese, Japanese or Korean character says as much as three Latin letters."""
-_EDGES = ".,;:!?\"'()[]{}*-…¡¿、。"
+_NO_WORDS = str.maketrans(dict.fromkeys(".,;:!?\"'()[]{}*…¡¿、。", " "))
+_NAMES = tuple(COMMON)
+_ENGLISH = 0
+"""The place of English, which stands first."""
+_BITS = 16
+"""Binary places of one figure in a sum; 4,000 characters hold fewer than 65,536 words' weights."""
 
 _SCRIPTS = {
     "GREEK": "el", "CYRILLIC": "ru", "HEBREW": "he", "ARABIC": "ar", "DEVANAGARI": "hi", "THAI": "th", "HANGUL": "ko",
@@ -77,11 +83,11 @@ def judge(plain: str) -> str | None:
     languages share it, and letters that only one language has.
     """
     piece = plain[:_LOOKED_AT]
-    if "@" in piece or "#" in piece or "://" in piece or "www." in piece:
-        piece = _ASIDE.sub(" ", piece)
     ascii_only = piece.isascii()
     if not ascii_only:
-        piece = unicodedata.normalize("NFC", piece)
+        piece = unicodedata.normalize("NFC", _ASIDE.sub(" ", piece))
+    elif "://" in piece or "www." in piece:
+        piece = _ASIDE.sub(" ", piece)  # mentions and hashtags in ASCII are no common words, and decide no script
     dense = 0 if ascii_only else len(_DENSE.findall(piece))
     lead = _LEAD if may_be_named(plain) else _LEAD_IN_SHORT
     return (None if ascii_only else _script(piece, dense)) or _by_words(piece, lead)
@@ -106,47 +112,44 @@ def name_of(language: str) -> str:
 
 
 def _by_words(piece: str, lead: float) -> str | None:
-    written = [word if word.isalpha() else word.strip(_EDGES) for word in piece.replace("'", " ").split()]
-    words = Counter([word.casefold() for word in written])
-    known, english_words = _weights(), _english()
-    if len(english_words & words.keys()) >= max(_LEAST_WORDS, _PLAIN_SHARE * len(words)):
-        return "en"
-    weights: dict[str, float] = {}
-    counted: Counter[str] = Counter()
-    for word in known.keys() & words.keys():
-        times = min(words[word], _MOST_OF_ONE)
-        for language, weight in known[word]:
-            weights[language] = weights.get(language, 0.0) + weight * times
-            counted[language] += times
-    for letter, language in LETTERS.items() if not piece.isascii() else ():
+    written = piece.translate(_NO_WORDS)
+    words = set(written.casefold().split())
+    found = sum(filter(None, map(_common().get, words)))
+    figures = list(unpack(f"<{2 * len(_NAMES)}H", found.to_bytes(4 * len(_NAMES), "little")))
+    weights, counted = figures[::2], figures[1::2]
+    for letter, name in LETTERS.items() if not piece.isascii() else ():
         times = min(piece.count(letter), _MOST_OF_ONE)
-        weights[language] = weights.get(language, 0.0) + times / 2
-        counted[language] += times
-    english = weights.pop("en", 0.0)
-    other = max(weights, key=lambda one: (weights[one], one), default=None)
-    rival = weights[other] if other else 0.0
-    least = max(_LEAST_WORDS, _LEAST_SHARE * sum(min(times, _MOST_OF_ONE) for times in words.values()))
-    if english >= _LEAST_WEIGHT and english >= rival * _LEAD and counted["en"] >= least:
-        return "en"
-    if other and rival >= _LEAST_WEIGHT and rival >= english * lead and counted[other] >= least:
-        return other
-    small = {word for word in written if word.isalpha() and word.islower() and len(word) > 1}
-    return UNKNOWN if not counted["en"] and len(small) >= _STRANGE_WORDS else None
+        weights[_NAMES.index(name)] += times * _UNIT // 2
+        counted[_NAMES.index(name)] += times
+    english, rival = weights[_ENGLISH], max(weights[_ENGLISH + 1 :])
+    other = weights.index(rival, _ENGLISH + 1)
+    least = max(_LEAST_WORDS, _LEAST_SHARE * len(words))
+    if english >= _LEAST_WEIGHT and english >= rival * _LEAD and counted[_ENGLISH] >= least:
+        return _NAMES[_ENGLISH]
+    if rival >= _LEAST_WEIGHT and rival >= english * lead and counted[other] >= least:
+        return _NAMES[other]
+    return UNKNOWN if not counted[_ENGLISH] and _strange(written) >= _STRANGE_WORDS else None
+
+
+def _strange(written: str) -> int:
+    """How many different words in small letters there are; names and abbreviations are of any language."""
+    return len({word for word in written.split() if word.isalpha() and word.islower() and len(word) > 1})
 
 
 @cache
-def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
-    """For each common word the languages that it is common in, and what it weighs there."""
-    languages: dict[str, list[str]] = {}
-    for name, common in COMMON.items():
+def _common() -> dict[str, int]:
+    """For each common word one number that holds, language by language, what it weighs there and a 1.
+
+    So one sum over a text's words counts for all languages at once.
+    """
+    languages: dict[str, list[int]] = {}
+    for place, common in enumerate(COMMON.values()):
         for word in dict.fromkeys(common.split()):
-            languages.setdefault(word, []).append(name)
-    return {word: tuple((name, 1 / len(names)) for name in names) for word, names in languages.items()}
-
-
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(COMMON["en"].split())
+            languages.setdefault(word, []).append(place)
+    return {
+        word: sum((_UNIT // len(places) | 1 << _BITS) << 2 * _BITS * place for place in places)
+        for word, places in languages.items()
+    }
 
 
 def _script(piece: str, dense: int) -> str | None:
