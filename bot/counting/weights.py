@@ -77,7 +77,7 @@ def _can_link(word: str) -> bool:
         return False
     if not word.isascii():
         return True
-    return any(end in _top_levels() or end.startswith("xn--") for end in _AFTER_DOT.findall(word.lower()))
+    return any(end in top_levels() or end.startswith("xn--") for end in _AFTER_DOT.findall(word.lower()))
 
 
 def _x_links(word: str) -> Iterator[tuple[int, int]]:
@@ -141,12 +141,12 @@ def _x_emoji_known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 @cache
-def _top_levels() -> frozenset[str]:
-    """The top levels of domains that Twitter's parser takes, those in Latin letters."""
+def top_levels() -> frozenset[str]:
+    """The top levels of domains that Twitter's parser takes, in small letters of any alphabet."""
     twitter_text()
     parts = [import_module(f"twitter_text.regexp.{name}") for name in ("valid_gtld", "valid_cctld")]
     patterns = [parts[0].valid_gtld.pattern, parts[1].valid_cctld.pattern]
-    return frozenset(name for pattern in patterns for name in regex.findall(r"(?<=[|:])[a-z]+(?=[|)])", pattern))
+    return frozenset(name for pattern in patterns for name in regex.findall(r"(?<=[|:])[\p{L}\p{M}]+(?=[|)])", pattern))
 
 
 @cache

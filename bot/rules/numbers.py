@@ -15,7 +15,7 @@ from types import ModuleType
 from stdnum import iban, luhn
 
 from bot.rules.kind import PatternFault, Span
-from bot.rules.patterns import Pattern, compile_pattern, escape, whole_word
+from bot.rules.patterns import Pattern, compile_pattern, escape, whole_number
 
 NEAR = 30
 """Characters before or after a number within which a word must stand that says what it is."""
@@ -45,7 +45,7 @@ def find_cards(plain: str) -> Iterator[Span]:
     """Numbers of 13 to 19 digits with an issuer's prefix and a right check digit, unless a word says parcel."""
     for match in _kind(_DIGITS).finditer(plain):
         digits = match.group().replace(" ", "").replace("-", "")
-        if not whole_word(plain, match.start(), match.end()) or _kind(_ISSUER).search(digits) is None:
+        if not whole_number(plain, match.start(), match.end()) or _kind(_ISSUER).search(digits) is None:
             continue
         if luhn.is_valid(digits) and not _is_parcel(plain, match.start()):
             yield Span(match.start(), match.end())
@@ -54,7 +54,7 @@ def find_cards(plain: str) -> Iterator[Span]:
 def find_accounts(plain: str) -> Iterator[Span]:
     """International bank account numbers: country, length and check digits are right."""
     for match in _kind(_ACCOUNT).finditer(plain):
-        if match.start() and plain[match.start() - 1].isalnum():
+        if not whole_number(plain, match.start(), len(plain)):
             continue
         words = match.group().split(" ")
         for count in range(len(words), 0, -1):
@@ -79,7 +79,7 @@ def find_state_numbers(plain: str, numbers: tuple[StateNumberKind, ...]) -> Iter
     for number in numbers:
         for match in number.pattern.finditer(plain):
             start, end = match.start(), match.end()
-            if not whole_word(plain, start, end):
+            if not whole_number(plain, start, end):
                 continue
             if number.checksum is not None and not number.checksum.is_valid(match.group()):
                 continue

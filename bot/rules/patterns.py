@@ -13,11 +13,16 @@ from itertools import islice
 from typing import Any
 
 import re2
+import regex
 
 from bot.rules.kind import PatternFault, Reading, Span
 
 _NOWHERE = r"\xff"
 """Stands for any character outside ASCII where the text has none."""
+
+
+_SAME_WORD = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{N}_]")
+"""What a number is part of when it stands beside it; Chinese, Japanese or Korean letters are not."""
 
 
 class Found:
@@ -146,6 +151,12 @@ def whole_word(text: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return not (before.isalnum() or before == "_") and not (after.isalnum() or after == "_")
+
+
+def whole_number(text: str, start: int, end: int) -> bool:
+    """`whole_word` for a number: letters of scripts that put no space before or after one may stand right beside it."""
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    return _SAME_WORD.search(beside) is None
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,9 @@
 """Makes a text ready for the rules: the matching copy with its offset table, and the sentences.
 
 The original stays as it is, for counting and quoting. Rules look at the matching copy, where an apostrophe is always
-`'`, a hyphen `-` and a space ` `, bold and full-width letters are plain, and marks that nobody sees are gone. Fractions
-and ™ stay as they are: made plain, "½" would become a "1" and a "2". Time and memory are linear in the text.
+`'`, a hyphen `-` and a space ` `, bold and full-width letters and the figures of other scripts are plain, and marks that
+nobody sees are gone. Fractions and ™ stay as they are: made plain, "½" would become a "1" and a "2". Time and memory are
+linear in the text.
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ def fold(character: str) -> str:
     place = ord(character)
     if kind in _CATEGORIES or _is_variation_selector(character):
         return _CATEGORIES.get(kind, "")
+    if kind == "Nd":
+        return str(unicodedata.decimal(character))
     if kind in ("No", "Sk") or character in _KEPT_SIGNS:
         return character
     if any(first <= place <= last for first, last in _NEGATIVE_LETTERS):
