@@ -15,7 +15,8 @@ from types import ModuleType
 from stdnum import iban, luhn
 
 from bot.rules.kind import PatternFault, Span
-from bot.rules.patterns import Pattern, compile_pattern, escape, whole_word
+from bot.rules.patterns import Pattern, compile_pattern, escape, places, whole_word
+from bot.rules.places import Places
 
 NEAR = 30
 """Characters before or after a number within which a word must stand that says what it is."""
@@ -77,15 +78,16 @@ def read_state_numbers(
 def find_state_numbers(plain: str, numbers: tuple[StateNumberKind, ...]) -> Iterator[tuple[Span, str]]:
     """Each number of state that looks right, has a right checksum, and stands near a word that says what it is."""
     for number in numbers:
-        for match in number.pattern.finditer(plain):
-            start, end = match.start(), match.end()
-            if not whole_word(plain, start, end):
-                continue
-            if number.checksum is not None and not number.checksum.is_valid(match.group()):
-                continue
-            around = f"{plain[max(0, start - NEAR) : start]} {plain[end : end + NEAR]}"
-            if number.near.search(around) is not None:
+        found = [Span(match.start(), match.end()) for match in number.pattern.finditer(plain)]
+        right = [span for span in found if whole_word(plain, *span) and _passes(number, plain[span.start : span.end])]
+        words = Places(places((number.near,), plain)) if right else Places(())
+        for start, end in right:
+            if words.within(max(0, start - NEAR), start) or words.within(end, end + NEAR):
                 yield Span(start, end), number.says
+
+
+def _passes(number: StateNumberKind, written: str) -> bool:
+    return number.checksum is None or bool(number.checksum.is_valid(written))
 
 
 def _kind(pattern: str) -> Pattern:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
-import re2
 import regex
 
 from bot.rules.kind import Context, Reading, Span
+from bot.rules.shapes import Plain
 
 _SAME = {
     **dict.fromkeys("‘’‚‛′ʹʼ´`＇", "'"),
@@ -35,10 +34,7 @@ _NEGATIVE_LETTERS = ((0x1F150, 0x1F169), (0x1F170, 0x1F189))
 """White letters on black, circled and squared: Unicode gives them no plain form."""
 
 _BULLETS = "•▪●◦‣►▶■□➤➡→✓✔✅☑"
-_END = r"""[.!?]+["')\]]*(?:\s+|\z)|[。！？]|[\n]+|[BULLETS]""".replace("BULLETS", _BULLETS)
-_END_ASCII = r"""[.!?]+["')\]]*(?:\s+|\z)|[\n]+"""
-_OTHER_END = regex.compile(rf"[。！？{_BULLETS}]")
-_NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
+_END = regex.compile(rf"""(?<![.!?])[.!?]++["')\]]*+(?:[ \n]++|\Z)|\n++|[。！？{_BULLETS}]""")
 _LIST_MARKS = f"-*+{_BULLETS} \n"
 
 _SHORT_FORMS = """
@@ -61,7 +57,7 @@ def read(text: str, context: Context) -> Reading:
     """
     text = _encodable(text)
     plain, origin = _matching_copy(text)
-    return Reading(text=text, plain=plain, origin=origin, sentences=tuple(_sentences(plain)), context=context)
+    return Reading(text=text, plain=Plain(plain), origin=origin, sentences=tuple(_sentences(plain)), context=context)
 
 
 def _encodable(text: str) -> str:
@@ -144,10 +140,7 @@ def _rewritten(text: str, copy: str, others: Mapping[str, str]) -> tuple[str, li
 def _sentences(plain: str) -> Iterator[Span]:
     """Sentences end at their marks, at line breaks and at bullets, but not inside "3.5%", "U.S." or "Dr."."""
     start = 0
-    # Bytes spare RE2 the counting of code points, which are the same thing in ASCII.
-    # A letter stands for what is not ASCII and ends no sentence.
-    simple = plain if plain.isascii() or _OTHER_END.search(plain) else _NOT_ASCII.sub("x", plain)
-    for match in _end_ascii().finditer(simple.encode()) if simple.isascii() else _end().finditer(plain):
+    for match in _END.finditer(plain):
         end = match.end()
         if not _goes_on(plain, match.start(), end):
             trimmed = _trimmed(plain, start, end)
@@ -202,15 +195,3 @@ def _trimmed(plain: str, start: int, end: int) -> Span | None:
         begin += len(number) + 2
     finish = len(piece.rstrip(f"{_BULLETS} \n"))
     return Span(start + begin, start + finish) if begin < finish else None
-
-
-@cache
-def _end() -> Any:
-    """The pattern of a sentence's end, compiled once; RE2's own cache is small and shared."""
-    return re2.compile(_END)
-
-
-@cache
-def _end_ascii() -> Any:
-    """The same for bytes of ASCII."""
-    return re2.compile(_END_ASCII.encode())
