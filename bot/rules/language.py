@@ -13,6 +13,9 @@ _NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 LEAST_CHARACTERS = 60
 _LOOKED_AT = 4000
 """Characters that are looked at; enough words for any draft that a network takes."""
+_BITS = 16
+"""Binary places of one language's count; 4,000 characters hold fewer than 65,536 words."""
+
 _LEAST_WORDS = 4
 """Common words of a language that have to stand in the text before it is said to be in it."""
 
@@ -54,25 +57,22 @@ def judge(plain: str) -> str | None:
     script = _script(piece)
     if script is not None:
         return script
-    found = dict.fromkeys(_WORDS, 0)
-    languages = _languages()
-    words = Counter([word if word.isalpha() else word.strip(".,;:!?\"'()[]-") for word in piece.casefold().split()])
-    for word in languages.keys() & words.keys():
-        for name in languages[word]:
-            found[name] += words[word]
-    counts = sorted(((count, name) for name, count in found.items()), reverse=True)
-    most, name = counts[0]
-    rival = counts[1][0] if name == "en" else {name: count for count, name in counts}["en"]
+    languages, names = _languages(), tuple(_WORDS)
+    words = [word if word.isalpha() else word.strip(".,;:!?\"'()[]-") for word in piece.casefold().split()]
+    sums = sum(filter(None, map(languages.get, words)))
+    found = {name: sums >> (_BITS * place) & (1 << _BITS) - 1 for place, name in enumerate(names)}
+    most, name = max((count, name) for name, count in found.items())
+    rival = max(count for other, count in found.items() if other != name) if name == "en" else found["en"]
     return name if most >= _LEAST_WORDS and most * 2 >= rival * 3 else None
 
 
 @cache
-def _languages() -> dict[str, tuple[str, ...]]:
-    """For each common word the languages that it is common in; as often as it stands in a language's list."""
-    languages: dict[str, tuple[str, ...]] = {}
-    for name, common in _WORDS.items():
+def _languages() -> dict[str, int]:
+    """For each common word a 1 in the place of each language that it is common in, so that one sum counts for all."""
+    languages: dict[str, int] = {}
+    for place, common in enumerate(_WORDS.values()):
         for word in common.split():
-            languages[word] = (*languages.get(word, ()), name)
+            languages[word] = languages.get(word, 0) + (1 << _BITS * place)
     return languages
 
 

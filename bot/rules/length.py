@@ -69,6 +69,8 @@ def _cut(text: str, platform: Platform, beyond: int) -> int:
 
     Otherwise by doubling, then halving, so that only a little more than what fits is counted each time.
     """
+    if text.isascii() and _UNEVEN.search(text) is None:
+        return platform.limit  # each character counts for one, on any network
     likely = _likely_cut(text, platform, len(text) - beyond)
     if likely is not None:
         return likely

@@ -78,18 +78,24 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     def check(reading: Reading) -> Iterator[Hit]:
         found = [(span, "secret") for span in places(likely(rule.patterns, reading), reading.plain)]
-        found += [(link.span, says) for link in _links(reading.plain) if (says := _fault(link, rule)) is not None]
+        found += [(link.span, says) for link in _links(reading) if (says := _fault(link, rule)) is not None]
         excepted = tuple(places(rule.exceptions, reading.plain)) if found else ()
         for span, says in sorted(found, key=lambda one: one[0].start):
             if not any(span.start < one.end and one.start < span.end for one in excepted):
                 place = reading.original(span.start, span.end)
                 yield Hit(place.start, place.end, evidence=says, values=(("kind", says),))
 
-    return Screened(check, frozenset(rule.patterns))
+    looked_for = frozenset((*rule.patterns, _link()))
+    return Screened(check, looked_for, (looked_for,))
 
 
-def _links(plain: str) -> Iterator[_Link]:
-    for match in compile_pattern("kind", _LINK).finditer(plain):
+def _link() -> Pattern:
+    return compile_pattern("kind", _LINK)
+
+
+def _links(reading: Reading) -> Iterator[_Link]:
+    plain = reading.plain
+    for match in _link().finditer(plain) if _link() not in reading.absent else ():
         if match.start() and plain[match.start() - 1] == "@":
             continue
         address = match.group().rstrip(_CLOSING)

@@ -42,9 +42,19 @@ class StateNumberKind:
     near: Pattern
 
 
+def card_like() -> Pattern:
+    """What every card number matches."""
+    return _kind(_DIGITS)
+
+
+def account_like() -> Pattern:
+    """What every bank account matches."""
+    return _kind(_ACCOUNT)
+
+
 def find_cards(plain: str) -> Iterator[Span]:
     """Numbers of 13 to 19 digits with an issuer's prefix and a right check digit, unless a word says parcel."""
-    for match in _kind(_DIGITS).finditer(plain):
+    for match in card_like().finditer(plain):
         digits = match.group().replace(" ", "").replace("-", "")
         if not whole_word(plain, match.start(), match.end()) or _kind(_ISSUER).search(digits) is None:
             continue
@@ -54,7 +64,7 @@ def find_cards(plain: str) -> Iterator[Span]:
 
 def find_accounts(plain: str) -> Iterator[Span]:
     """International bank account numbers: country, length and check digits are right."""
-    for match in _kind(_ACCOUNT).finditer(plain):
+    for match in account_like().finditer(plain):
         if match.start() and plain[match.start() - 1].isalnum():
             continue
         words = match.group().split(" ")
