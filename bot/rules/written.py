@@ -15,6 +15,7 @@ _TOKEN = regex.compile(
     regex.DOTALL,
 )
 _FLAGS = regex.compile(r"\(\?[\w-]+\)")
+_COUNTS = regex.compile(r"\{(?:\d*,)?(\d*)\}")
 _ANCHORS = frozenset(("^", "$", r"\A", r"\z", r"\B"))
 
 
@@ -41,8 +42,22 @@ def alternatives(source: str) -> tuple[str, ...]:
 
 
 def loosened(source: str) -> str:
-    """The pattern without its ties to the beginning and end of a text: matches wherever it matched in any piece of one."""
-    return "".join("(?:)" if piece in _ANCHORS else piece for piece in tokens(source))
+    """A simpler pattern that matches in a text wherever the pattern matches in any piece of it, and more often.
+
+    It is not tied to the beginning and end of a text. What stands behind a gap of many characters (`.{0,60}`) is left
+    off: RE2 counts through such a gap with a new state for each way in which the words of a text may fill it.
+    """
+    pieces = tokens(source)
+    (branch, *more) = _branches(pieces)
+    gaps = (place for place, (piece, depth) in enumerate(branch) if depth == 0 and _is_gap(piece, branch[place + 1 :]))
+    kept = pieces if more else pieces[: next(gaps, len(pieces))]
+    return "".join("(?:)" if piece in _ANCHORS else piece for piece in kept)
+
+
+def _is_gap(piece: str, after: Sequence[tuple[str, int]]) -> bool:
+    """Whether it is any character, or any but a few, and may stand there ten times or more."""
+    counts = _COUNTS.match("".join(one for one, _ in after[:8]))
+    return (piece == "." or piece.startswith("[^")) and counts is not None and len(counts.group(1) or "99") > 1
 
 
 def anchored(source: str) -> bool:
