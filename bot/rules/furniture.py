@@ -55,8 +55,10 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     def check(reading: Reading) -> Iterator[Hit]:
         text = reading.text
         limits = _limits(reading)
-        excepted = excused(exceptions, reading)
         links = list(places((link,), text)) if "://" in text or "www." in text.lower() else []
+        if not links and text.isascii() and "@" not in text and "#" not in text:
+            return  # nothing to count
+        excepted = excused(exceptions, reading)
         unlinked = blanked(link, text) if links else text
         links = excepted.without(links)
         mentions = excepted.without(_tags(mention, unlinked)) if "@" in unlinked else []

@@ -13,6 +13,7 @@ _NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 LEAST_CHARACTERS = 60
 _LOOKED_AT = 4000
 """Characters that are looked at; enough words for any draft that a network takes."""
+_NO_WORDS = str.maketrans(dict.fromkeys('.,;:!?"()[]', " "))
 _BITS = 16
 """Binary places of one language's count; 4,000 characters hold fewer than 65,536 words."""
 
@@ -58,7 +59,7 @@ def judge(plain: str) -> str | None:
     if script is not None:
         return script
     languages, names = _languages(), tuple(_WORDS)
-    words = [word if word.isalpha() else word.strip(".,;:!?\"'()[]-") for word in piece.casefold().split()]
+    words = piece.casefold().translate(_NO_WORDS).split()
     sums = sum(filter(None, map(languages.get, words)))
     found = {name: sums >> (_BITS * place) & (1 << _BITS) - 1 for place, name in enumerate(names)}
     most, name = max((count, name) for name, count in found.items())

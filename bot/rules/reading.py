@@ -171,6 +171,10 @@ def _goes_on(plain: str, start: int, end: int) -> bool:
 
 def _word_before(plain: str, end: int) -> str:
     """The word, dots inside it included, that ends at `end`; at most 12 characters are looked at."""
+    likely = plain[max(0, end - 12) : end]
+    likely = likely[likely.rfind(" ") + 1 :]
+    if likely.isalnum():
+        return likely
     start = end
     while start > 0 and end - start < 12 and (plain[start - 1].isalnum() or plain[start - 1] == "."):
         start -= 1

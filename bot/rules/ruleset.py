@@ -175,6 +175,8 @@ def severity_of(variant: Variant, hit: Hit, context: Context, organisation: Orga
         return max(hit.severity, variant.ceiling or hit.severity, key=_rank)
     if variant.ceiling is not None:
         return variant.ceiling
+    if not variant.spec.severity_when:
+        return variant.spec.severity
     return weigh(variant.spec, facts_of(organisation, variant.spec.name, context.windows))
 
 

@@ -2,7 +2,7 @@
 
 RE2 knows bytes: in UTF-8 a text with one emoji in it is encoded for each pattern, and each place counted back into
 characters. In the shape of a text, ASCII stands for itself and any other character for what patterns can ask of it:
-a capital, a small letter, another letter, a mark, a number, or some sign. Places are the same as in the text.
+a capital, a small letter, another letter, a mark, a number, a picture, or some sign. Places are the same as in the text.
 """
 
 from __future__ import annotations
@@ -15,16 +15,21 @@ import regex
 
 from bot.rules.written import tokens
 
-_STAND_INS = {"Lu": "À", "Ll": "à", "Lt": "ª", "Lm": "ª", "Lo": "ª", "M": "\x80", "N": "²"}
-"""What stands for letters, marks and numbers outside ASCII: characters of Latin-1, of which RE2 thinks the same."""
+_STAND_INS = {"Lu": "À", "Ll": "à", "Lt": "ª", "Lm": "ª", "Lo": "ª", "M": "\x80", "N": "²", "So": "¦"}
+"""What stands for letters, marks, numbers and pictures outside ASCII: characters of Latin-1, of which RE2 thinks the same."""
 
-_OTHER = "¦"
-_OWN = {**{chr(place): chr(place) for place in range(0xA1, 0xC0) if not chr(place).isalnum()}, "€": "¤", "¤": _OTHER}
+_OTHER = "\x90"
+_OWN = {
+    **{chr(place): chr(place) for place in range(0xA1, 0xC0) if not chr(place).isalnum()},
+    "€": "¤",
+    "¤": _OTHER,
+    "¦": "°",
+}
 """Signs that patterns may name."""
 
 _CLASSES = {
     **{said: said for name in ("L", "N") for said in (rf"\p{name}", rf"\p{{{name}}}")},
-    **{said: said for said in (r"\p{Lu}", r"\p{Ll}")},
+    **{said: said for said in (r"\p{Lu}", r"\p{Ll}", r"\p{So}")},
     **dict.fromkeys((r"\pM", r"\p{M}"), r"\x80-\x8f"),
 }
 """Classes of characters that a shape can tell apart, and how patterns of shapes say them inside brackets."""
@@ -88,7 +93,7 @@ def for_ascii(source: str) -> str | None:
 def _stand_in(character: str) -> str:
     """What stands in a shape for a character outside ASCII."""
     kind = unicodedata.category(character)
-    return _STAND_INS.get(kind) or _STAND_INS.get(kind[0]) or _OWN.get(character, _OTHER)
+    return _OWN.get(character) or _STAND_INS.get(kind) or _STAND_INS.get(kind[0]) or _OTHER
 
 
 def _pieces(source: str) -> list[str]:
