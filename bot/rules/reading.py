@@ -8,7 +8,7 @@ and ™ stay as they are: made plain, "½" would become a "1" and a "2". Time an
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import regex
@@ -50,14 +50,17 @@ _ENDS_ANYWAY = frozenset({"inc", "ltd", "co", "corp", "plc", "etc", "a.m", "p.m"
 _OPENERS = frozenset(_BEGINNINGS.split())
 
 
-def read(text: str, context: Context) -> Reading:
-    """The text with its matching copy and sentences. Never raises.
+def read(
+    text: str, context: Context, ruled_out: Callable[[Plain], frozenset[object]] = lambda plain: frozenset()
+) -> Reading:
+    """The text with its matching copy, its sentences, and the patterns that are `ruled_out` in the copy. Never raises.
 
     Half a surrogate pair, which no encoding takes, is replaced one for one in the reading's text; offsets stay right.
     """
     text = _encodable(text)
-    plain, origin = _matching_copy(text)
-    return Reading(text=text, plain=Plain(plain), origin=origin, sentences=tuple(_sentences(plain)), context=context)
+    copy, origin = _matching_copy(text)
+    plain = Plain(copy)
+    return Reading(text, plain, origin, tuple(_sentences(copy)), context, ruled_out(plain))
 
 
 def _encodable(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -97,9 +97,8 @@ class RuleSet:
         A rule that fails on a text is left out for that text. Rules whose words hold for another language than
         the text's are not run, and `other_language` names it.
         """
-        reading = read(text, context)
-        absent = self.screen.absent(reading.plain)
-        reading = replace(reading, absent=absent)
+        reading = read(text, context, self.screen.absent)
+        absent = reading.absent
         language = judge(reading.plain)
         findings: list[Finding] = []
         broken: list[LeftOut] = []
