@@ -30,6 +30,9 @@ _ASCII_SAME = str.maketrans({mark: same for mark, same in _SAME.items() if mark.
 _CATEGORIES = {"Cs": "\N{REPLACEMENT CHARACTER}", "Cf": "", "Zs": " "}
 """Lone surrogates, hidden marks and spaces, by the Unicode category."""
 _KEPT_SIGNS = frozenset("™℠⁄")
+_MOST_OF_ONE = 4
+"""Characters that one becomes at most; a sign for a whole phrase stays one sign."""
+
 _NEGATIVE_LETTERS = ((0x1F150, 0x1F169), (0x1F170, 0x1F189))
 """White letters on black, circled and squared: Unicode gives them no plain form."""
 
@@ -95,7 +98,8 @@ def fold(character: str) -> str:
         return character
     if any(first <= place <= last for first, last in _NEGATIVE_LETTERS):
         return chr(ord("A") + next(place - first for first, last in _NEGATIVE_LETTERS if first <= place <= last))
-    return "".join(_SAME.get(one, one) for one in unicodedata.normalize("NFKC", character))
+    made = unicodedata.normalize("NFKC", character)
+    return "".join(_SAME.get(one, one) for one in made) if len(made) <= _MOST_OF_ONE else character
 
 
 def _is_variation_selector(character: str) -> bool:
