@@ -19,6 +19,7 @@ _GRAPHEME = regex.compile(r"\X")
 _UNEVEN = regex.compile(r"[^\x00-\xa8\xaa-\xad\xaf-\u02ff\u2010-\u2027]|\.\p{L}|://|@|\r")
 """Links, mentions, emoji and all that is written in several characters: what has no length of its own in each place."""
 
+_DOMAIN = regex.compile(r"\.[A-Za-z]")
 _AROUND = 60
 """Characters to each side of a place, and the words they are in, where a link or an emoji may change what fits."""
 
@@ -79,6 +80,8 @@ def _cut(text: str, platform: Platform, beyond: int) -> int:
 
     Otherwise by doubling, then halving, so that only a little more than what fits is counted each time.
     """
+    if text.isascii() and not any(sign in text for sign in ("@", "://", "\r")) and _DOMAIN.search(text) is None:
+        return platform.limit  # each character counts for one, on any network
     likely = _likely_cut(text, platform, len(text) - beyond)
     if likely is not None:
         return likely

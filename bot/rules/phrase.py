@@ -65,9 +65,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     if unknown:
         raise PatternFault("routes", f"“{unknown[0]}” is not a team. Use the id of a file in prompts/routes.")
     phrase = _Phrase.compiled(params)
-    if phrase.blank is not None:
-        return phrase.check
-    lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes)
+    # What is taken out leaves space, in which more may match; where nothing is, what is ruled out holds.
+    lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes, phrase.blank)
     looked_for = frozenset(pattern for pattern in lists if pattern is not None)
     return Screened(phrase.check, looked_for, (looked_for,))
 
@@ -105,8 +104,9 @@ class _Phrase:
 
     def check(self, reading: Reading) -> Iterator[Hit]:
         """All places of one text where the rule fires."""
-        plain = reading.plain if self.blank is None else blanked(self.blank, reading.plain)
-        if self.blank is not None:
+        plain = reading.plain
+        if self.blank is not None and self.blank not in reading.absent:
+            plain = blanked(self.blank, plain)
             reading = replace(reading, absent=frozenset())  # what is ruled out holds for the whole text
         counted = spans(self.main, plain, absent=reading.absent)
         deciding = spans(self.alone, plain, absent=reading.absent)

@@ -105,9 +105,8 @@ class RuleSet:
         A rule that fails on a text is left out for that text. Rules whose words hold for another language than
         the text's are not run, and `other_language` names it.
         """
-        reading = read(text, context)
-        absent = self.screen.absent(reading.plain)
-        reading = replace(reading, absent=absent)
+        reading = read(text, context, self.screen.absent)
+        absent = reading.absent
         language = judge(reading.plain)
         findings: list[Finding] = []
         broken: list[LeftOut] = []
@@ -187,6 +186,8 @@ def severity_of(variant: Variant, hit: Hit, context: Context, organisation: Orga
         return max(hit.severity, variant.ceiling or hit.severity, key=_rank)
     if variant.ceiling is not None:
         return variant.ceiling
+    if not variant.spec.severity_when:
+        return variant.spec.severity
     return weigh(variant.spec, facts_of(organisation, variant.spec.name, context.windows))
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
-from bot.rules.kind import Check, Hit, Reading, Span
+from bot.rules.kind import Check, Hit, Reading, Screened, Span
 from bot.rules.patterns import compile_pattern, compile_patterns
 from bot.rules.places import Places, spans
 
@@ -45,7 +45,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     def check(reading: Reading) -> Iterator[Hit]:
         plain = reading.plain
-        rows = [one for one in spans(row, plain) if _shouted(plain, one, acronyms)]
+        rows = [one for one in spans(row, plain, absent=reading.absent) if _shouted(plain, one, acronyms)]
         marks = spans(mark, plain) if "!" in plain else []
         allowed = max(1, math.ceil(_words(plain) / params.words_per_mark)) if marks else 0
         # One place is enough for the marks: they are one habit, and each can be seen.
@@ -59,7 +59,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
                 place = reading.original(span.start, span.end)
                 yield Hit(place.start, place.end)
 
-    return check
+    looked_for = frozenset((row, repeated, mark))
+    return Screened(check, looked_for, (looked_for,))
 
 
 def _words(plain: str) -> int:
