@@ -39,7 +39,7 @@ class Variant:
 
     def at_most(self, severity: Severity) -> Variant:
         """The same rule, with findings that weigh no more than that."""
-        return replace(self, ceiling=max(self.ceiling or severity, severity, key=_rank))
+        return Variant(self.spec, self.check, max(self.ceiling or severity, severity, key=_rank))
 
 
 @dataclass(frozen=True, slots=True)
