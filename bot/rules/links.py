@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.model import Edit
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
@@ -20,6 +21,7 @@ _LINK = (
     r"|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?::\d+)?(?:/[^\s<>\"']*)?"
 )
 _CLOSING = ".,;:!?)]}'\"…"
+_TRACKED = "tracking in the link"
 
 
 class Params(Shape):
@@ -83,7 +85,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         for span, says in sorted(found, key=lambda one: one[0].start):
             if not any(span.start < one.end and one.start < span.end for one in excepted):
                 place = reading.original(span.start, span.end)
-                yield Hit(place.start, place.end, evidence=says, values=(("kind", says),))
+                edits = _untracked(reading.text, place, params.query) if says == _TRACKED else ()
+                yield Hit(place.start, place.end, evidence=says, values=(("kind", says),), edits=edits)
 
     return Screened(check, frozenset(rule.patterns))
 
@@ -119,8 +122,16 @@ def _fault(link: _Link, rule: _Links) -> str | None:
     if any(_matches(link, host, alone=False) for host in params.hosts):
         return "internal link" if params.internal else "shortened link"
     if any(one.casefold().startswith(params.query) for one in link.query.split("&") if params.query):
-        return "tracking in the link"
+        return _TRACKED
     return "link without encryption" if params.plain_http and link.scheme == "http://" else None
+
+
+def _untracked(text: str, place: Span, tracking: tuple[str, ...]) -> tuple[Edit, ...]:
+    """The link without the parameters that track, and with all others."""
+    link, mark, fragment = text[place.start : place.end].partition("#")
+    address, _, query = link.partition("?")
+    kept = [one for one in query.split("&") if one and not one.casefold().startswith(tracking)]
+    return (Edit(place.start, place.end, address + ("?" + "&".join(kept) if kept else "") + mark + fragment),)
 
 
 def _matches(link: _Link, host: str, *, alone: bool) -> bool:

@@ -57,6 +57,11 @@ class Pattern:
         self.anchored = any(mark in bare for mark in ("^", "$", r"\A", r"\z", r"\B"))
 
     @property
+    def groups(self) -> int:
+        """How many groups it has."""
+        return int(self._any.groups)
+
+    @property
     def quick(self) -> bool:
         """Whether there is a way for texts in ASCII."""
         return self._ascii is not None

@@ -12,10 +12,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.model import Severity
+from bot.model import Edit, Severity
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
+from bot.rules.mends import Mend, Mends, compile_mends
 from bot.rules.patterns import Pattern, blanked, compile_patterns
 from bot.rules.places import Places, first_sentence, last_sentence, one_pattern, sentence_at, spans, word_patterns
 
@@ -32,7 +33,7 @@ class Params(Shape):
     `short_words` words.
     `alone` decides anywhere, `opening` in the first sentence and `closing` in the last, unless `alone_unless` is found.
     `warns` and `notes` are milder finds: a warn, an info. `blank` is taken out before anything is looked for.
-    `routes` names the team by words in the hit's sentence.
+    `routes` names the team by words in the hit's sentence. `mends` say what puts a hit right where that is mechanical.
     """
 
     patterns: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class Params(Shape):
     notes: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    mends: tuple[Mend, ...] = ()
 
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
@@ -85,6 +87,7 @@ class _Phrase:
     blank: Pattern | None
     exceptions: tuple[Pattern, ...]
     routes: Mapping[str, Pattern]
+    mends: Mends
 
     @classmethod
     def compiled(cls, params: Params) -> _Phrase:
@@ -98,6 +101,7 @@ class _Phrase:
             main=main,
             exceptions=compile_patterns("exceptions", params.exceptions),
             routes={route: pattern for route, pattern in routes.items() if pattern is not None},
+            mends=compile_mends(params.mends),
             **one,
         )
 
@@ -178,7 +182,16 @@ class _Phrase:
             route=self._route(reading, group[0]),
             evidence="; ".join(words) if len(group) > 1 else "",
             values=(("count", count), ("Count", count.capitalize())),
+            edits=self._edits(reading, group),
         )
+
+    def _edits(self, reading: Reading, group: list[Span]) -> tuple[Edit, ...]:
+        if not self.mends.ways:
+            return ()
+        # A pattern may begin with the end of the sentence before, and end with the space behind its own.
+        ends = (span.start + len(reading.plain[span.start : span.end].rstrip()) for span in group)
+        sentences = dict.fromkeys(sentence_at(reading, end - 1) for end in ends)
+        return tuple(edit for sentence in sentences for edit in self.mends.edits(reading, sentence))
 
     def _route(self, reading: Reading, span: Span) -> str | None:
         if not self.routes:

@@ -239,6 +239,7 @@ def _finding(spec: RuleSpec, hit: Hit, severity: Severity, text: str) -> Finding
         # A rule that says wait and was given another weight says what that weight says.
         outcome=(hit.outcome or spec.outcome) if severity is Severity.WARN else None,
         until=hit.until,
+        edits=hit.edits,
     )
 
 

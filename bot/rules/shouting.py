@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import regex
 from pydantic import Field
 
+from bot.model import Edit
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, Reading, Span
@@ -16,6 +18,8 @@ from bot.rules.places import Places, spans
 INSTEAD = "Abbreviations that are no shouting stand in organisation.toml, under acronyms."
 
 _REPEATED = r"[!?]*(?:!!|\?\?|!\?!|\?!\?)[!?]*"
+_ENDS = regex.compile(r"[\"')\]]*(?:\s*\Z|[^\S\n]*\n|\s+[^\p{L}\p{N}]*(?:[\p{Lu}\p{N}]|\n|\Z))")
+"""What follows a mark that ends a sentence: the text's end, a line's end, or a capital."""
 
 
 class Params(Shape):
@@ -55,9 +59,19 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         for span in loud:
             if not excused.near(span.start, span.end):
                 place = reading.original(span.start, span.end)
-                yield Hit(place.start, place.end)
+                quieter = () if span in rows else _quieter(reading, doubled, marks[allowed:])
+                yield Hit(place.start, place.end, edits=quieter)
 
     return check
+
+
+def _quieter(reading: Reading, doubled: list[Span], surplus: list[Span]) -> tuple[Edit, ...]:
+    """One mark where there are several; once that is so, a full stop for each mark that is too many and ends a sentence."""
+    if doubled:
+        marks = [(span, "?" if "?" in reading.plain[span.start : span.end] else "!") for span in doubled]
+    else:
+        marks = [(span, ".") for span in surplus if _ENDS.match(reading.plain, span.end)]
+    return tuple(Edit(*reading.original(span.start, span.end), put) for span, put in marks)
 
 
 def _shouted(plain: str, span: Span, acronyms: frozenset[str]) -> bool:
