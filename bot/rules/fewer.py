@@ -6,6 +6,7 @@ goes, the last first. Where that does not bring the number down to what the netw
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import regex
@@ -16,9 +17,12 @@ from bot.rules.kind import Span
 _MOST = 60
 """Signs of one sort up to which a text is tidied: one with more is no post, and its reading would take long."""
 
+_A_LIST = 3
+"""Places at which one emoji stands for the marks of a list, which go all together."""
+
 _CLOSES = ".!?…:;)\"'”’»|•·"
-_BETWEEN = regex.compile(r"[\s,|·•/+&-]*")
 _PICTURE = regex.compile(r"\p{Emoji_Presentation}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\U000e0020-\U000e007f]")
+_LOOKS = ("\ufe0e", "\ufe0f")
 _KEYCAP = regex.compile(r"([0-9])\ufe0f?\u20e3")
 _FLAG = regex.compile(r"[\U0001f1e6-\U0001f1ff]|\U0001f3f4[\U000e0020-\U000e007f]")
 _SMALL_WORD = regex.compile(
@@ -43,14 +47,19 @@ def fewer_emoji(text: str, signs: Sequence[Span], limit: int) -> tuple[Edit, ...
     """Edits that leave `limit` of these emoji. Those before the lines of a list become its marks."""
     if len(signs) > _MOST:
         return ()
-    loose = [sign for sign in signs if _decorates(text, sign)]
+    signs = [_with_look(text, sign) for sign in signs]
+    fixed = {_sort_of(text, sign) for sign in signs if not _decorates(text, sign)}
+    # One that marks the parts of a text goes everywhere or nowhere.
+    loose = [sign for sign in signs if _sort_of(text, sign) not in fixed]
     if len(signs) - len(loose) > limit:
         return ()
     marks = [sign for sign in loose if _opens_line_of_list(text, sign, loose)]
     others = [sign for sign in loose if sign not in marks]
     # Of a row one is enough, so that another place keeps its own.
     first = [one for one in others if not any(other.end == one.start for other in signs)]
-    kept = first[: limit - (len(signs) - len(loose))]
+    often = Counter(_sort_of(text, one) for one in first)
+    rare = [one for one in first if often[_sort_of(text, one)] < _A_LIST]
+    kept = rare[: limit - (len(signs) - len(loose))]
     return tuple(Edit(sign.start, sign.end) for sign in others if sign not in kept) + tuple(
         Edit(sign.start, sign.end, _mark(text, sign)) for sign in marks
     )
@@ -76,17 +85,18 @@ def _is_tag(piece: str) -> bool:
 
 
 def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Neighbours as one, with what stands between them and before the first that would be left over."""
+    """Neighbours as one, with what stands between them, and between the first and the tag that is kept before it."""
     joined: list[Span] = []
     for span in spans:
-        if (
-            joined
-            and "\n" not in text[joined[-1].end : span.start]
-            and _BETWEEN.fullmatch(text, joined[-1].end, span.start)
-        ):
+        start = span.start
+        while start > 0 and text[start - 1] in " \t,|·•/+&-":
+            start -= 1
+        kept = text[:start].rsplit("\n", maxsplit=1)[-1].split()[-1:]
+        start = start if kept and _is_tag(kept[0]) else span.start
+        if joined and start <= joined[-1].end:
             joined[-1] = Span(joined[-1].start, span.end)
         else:
-            joined.append(span)
+            joined.append(Span(start, span.end))
     return joined
 
 
@@ -94,13 +104,25 @@ def _decorates(text: str, sign: Span) -> bool:
     """Whether an emoji stands at the edge of a line or beside the end of a sentence, and is no word of it."""
     start, end = _row(text, sign)
     before, after = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
-    if before.endswith("(") or (_FLAG.search(text, sign.start, sign.end) and not _opens_line(text, start)):
+    says = _FLAG.search(text, sign.start, sign.end) or _KEYCAP.match(text, sign.start)
+    if before.endswith("(") or (says and not _opens_line(text, start)):
         return False
     if not before or before[-1] == "\n":
-        return True
+        # A picture before a number says of what.
+        return _KEYCAP.match(text, sign.start) is not None or not after[:1].isdigit()
     if _SMALL_WORD.search(before[-20:]):
         return False
     return not after or after[0] in "\n.,;:!?…#@＃" or before[-1] in ".!?…:"
+
+
+def _with_look(text: str, sign: Span) -> Span:
+    """The emoji with the mark behind it that says how it looks, which would be left over."""
+    return Span(sign.start, sign.end + (text[sign.end : sign.end + 1] in _LOOKS and sign.end < len(text)))
+
+
+def _sort_of(text: str, sign: Span) -> str:
+    """The emoji without its looks; one sort for the numbers of a list."""
+    return "#" if _KEYCAP.match(text, sign.start) else text[sign.start : sign.end].rstrip("\ufe0e\ufe0f")
 
 
 def _row(text: str, sign: Span) -> Span:
