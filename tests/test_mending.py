@@ -115,6 +115,7 @@ def test_a_question_that_is_part_of_the_text_stays(text: str) -> None:
     "call",
     [
         "Like and share if you agree that drivers deserve better!", "Tag a founder below.", "Follow me for more.",
+        "Like and share this!! ♻️", "♻️",
         "Share this post with your network.", "♻️ Repost this if it helps", "Save this post for later.",
         "If you found this useful, repost this to help others.", "Comment “GATE” and I'll send you the guide.",
     ],
@@ -218,6 +219,7 @@ def test_a_long_heading_in_fancy_letters_becomes_plain_as_a_whole() -> None:
     ("text", "left"),
     [
         ("We *stop* charging for Saturdays, and _nobody_ will miss it.", "We stop charging for Saturdays, and nobody will miss it."),
+        ("*Winter pay* is settled: each hour counts, also at the gate.", "Winter pay is settled: each hour counts, also at the gate."),
         ("Drivers &amp; depots decide together how we drive.", "Drivers & depots decide together how we drive."),
         ("How we drive in winter: <https://alder.example/w|read it>, all.", "How we drive in winter: https://alder.example/w, all."),
         ("It was a good week for everybody on the road. :rocket:", "It was a good week for everybody on the road."),

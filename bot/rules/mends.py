@@ -28,7 +28,7 @@ _LEANS = regex.compile(
 """How a sentence begins that leans on the one before it."""
 
 _SAYS_MORE = regex.compile(r"\d|://|www\.|[\w-]\.(?:com|org|net|io|co|example)\b|[:,]\s*$")
-_POINTS = regex.compile(r"[^\S\n]*(?:[👇⬇↓⤵🔽☟👆]\ufe0f?[^\S\n]*)+")
+_POINTS = regex.compile(r"[^\S\n]*(?:[👇⬇↓⤵🔽☟👆♻🔁]\ufe0f?[^\S\n]*)+")
 _TAGS = regex.compile(r"(?:\s+[#＃][\p{L}\p{N}_]+)+\s*$")
 _MARKS = " -*+•▪●◦‣►▶■□➤➡→✓✔✅☑"
 

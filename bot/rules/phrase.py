@@ -188,9 +188,7 @@ class _Phrase:
     def _edits(self, reading: Reading, group: list[Span]) -> tuple[Edit, ...]:
         if not self.mends.ways:
             return ()
-        # A pattern may begin with the end of the sentence before, and end with the space behind its own.
-        ends = (span.start + len(reading.plain[span.start : span.end].rstrip()) for span in group)
-        sentences = dict.fromkeys(sentence_at(reading, end - 1) for end in ends)
+        sentences = dict.fromkeys(_sentence_of(reading, span) for span in group)
         return tuple(edit for sentence in sentences for edit in self.mends.edits(reading, sentence))
 
     def _route(self, reading: Reading, span: Span) -> str | None:
@@ -201,4 +199,17 @@ class _Phrase:
         return next((route for route, pattern in self.routes.items() if pattern.search(piece)), None)
 
 
+def _sentence_of(reading: Reading, span: Span) -> Span:
+    """The sentence that a hit is about, with what looked like the mark of a list before it where the hit has that.
+
+    A pattern may begin with the end of the sentence before, and end with the space behind its own.
+    """
+    words = reading.plain[span.start : span.end]
+    sentence = sentence_at(reading, span.start + len(words.rstrip()) - 1)
+    start = span.start + len(words) - len(words.lstrip())
+    marked = start < sentence.start and not reading.plain[start : sentence.start].strip(_LIST_MARKS)
+    return Span(start, sentence.end) if marked else sentence
+
+
+_LIST_MARKS = "-*+ "
 _LISTS = ("alone", "opening", "closing", "warns", "notes", "alone_unless", "needs", "unless", "blank")
