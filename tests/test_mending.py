@@ -78,6 +78,7 @@ def test_an_opener_goes_where_a_whole_sentence_is_left(opener: str, left: str) -
         "We're thrilled to announce that we open in Leeds in June and to thank everyone who built it.",
         "Thrilled to be joining Alder as its first chief of safety next month.",
         "Alder is thrilled to announce that it is opening a depot in Leeds.",
+        "“We're thrilled to announce that we are opening a depot in Leeds,” said Ana last week.",
     ],
 )
 def test_an_opener_stays_where_no_whole_sentence_would_be_left(text: str) -> None:
@@ -161,6 +162,13 @@ def test_marks_become_one_and_those_too_many_full_stops(text: str, left: str) ->
     assert left == suggested(text)
 
 
+def test_marks_are_put_right_as_the_language_has_them() -> None:
+    assert "Merci à tous ! Le dépôt de Lille ouvre en juin." == suggested(
+        "Merci à tous ! Le dépôt de Lille ouvre en juin !"
+    )
+    assert suggested("¡Gracias a todos! ¡El centro de Madrid abre en junio para todos!") is None
+
+
 def test_capitals_are_for_people_to_put_right_and_half_an_answer_is_none() -> None:
     assert suggested("THIS CHANGES EVERYTHING for our drivers, and it starts today!!") is None
 
@@ -175,6 +183,7 @@ def test_capitals_are_for_people_to_put_right_and_half_an_answer_is_none() -> No
         ("🎉🎉🎉", "🎉"),
         ("\n\n✅ Paid waits\n✅ Open canteens\n✅ New boots", "\n\n• Paid waits\n• Open canteens\n• New boots"),
         ("\n\n1️⃣ Paid waits\n2️⃣ Open canteens\n3️⃣ New boots", "\n\n1. Paid waits\n2. Open canteens\n3. New boots"),
+        ("\n\n1️⃣ Paid waits\n\n2️⃣ Open canteens\n\n3️⃣ New boots", "\n\n1. Paid waits\n\n2. Open canteens\n\n3. New boots"),
         ("🎉\nIt was time. 💪 It worked! 🚚", "🎉\nIt was time. 💪 It worked!"),
     ],
 )

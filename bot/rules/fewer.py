@@ -144,9 +144,11 @@ def _opens_line(text: str, place: int) -> bool:
 
 
 def _opens_line_of_list(text: str, sign: Span, signs: Sequence[Span]) -> bool:
-    """Whether the emoji opens a line with words, and another one opens the line before or after it."""
+    """Whether the emoji opens a line with words, and is a number or has another one open the line before or after it."""
     if not _opens_line(text, sign.start):
         return False
+    if _KEYCAP.match(text, sign.start):
+        return True
     begin = text.rfind("\n", 0, sign.start) + 1
     end = text.find("\n", sign.end)
     end = len(text) if end < 0 else end

@@ -66,11 +66,16 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
 
 def _quieter(reading: Reading, doubled: list[Span], surplus: list[Span]) -> tuple[Edit, ...]:
-    """One mark where there are several; once that is so, a full stop for each mark that is too many and ends a sentence."""
+    """One mark where there are several; once that is so, a full stop for each mark that is too many and ends a sentence.
+
+    French has a space before the mark and none before the full stop. Spanish has a mark on both sides, and keeps them.
+    """
+    plain = reading.plain
     if doubled:
-        marks = [(span, "?" if "?" in reading.plain[span.start : span.end] else "!") for span in doubled]
+        marks = [(span, "?" if "?" in plain[span.start : span.end] else "!") for span in doubled]
     else:
-        marks = [(span, ".") for span in surplus if _ENDS.match(reading.plain, span.end)]
+        ending = [span for span in surplus if _ENDS.match(plain, span.end)] if "¡" not in plain else []
+        marks = [(Span(len(plain[: span.start].rstrip(" ")), span.end), ".") for span in ending]
     return tuple(Edit(*reading.original(span.start, span.end), put) for span, put in marks)
 
 
