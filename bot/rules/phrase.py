@@ -33,7 +33,9 @@ class Params(Shape):
     `short_words` words.
     `alone` decides anywhere, `opening` in the first sentence and `closing` in the last, unless `alone_unless` is found.
     `warns` and `notes` are milder finds: a warn, an info. `blank` is taken out before anything is looked for.
-    `routes` names the team by words in the hit's sentence. `mends` say what puts a hit right where that is mechanical.
+    `routes` names the team by words in the hit's sentence. In a text of more than `long_from` characters a hit that
+    stands alone is a warn: there it is a trailer and not what the text is about. 0: no text is that long.
+    `mends` say what puts a hit right where that is mechanical.
     """
 
     patterns: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ class Params(Shape):
     notes: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    long_from: int = Field(default=0, ge=0)
     mends: tuple[Mend, ...] = ()
 
 
@@ -167,7 +170,8 @@ class _Phrase:
         if self.params.distinct:
             group = list({plain[span.start : span.end].casefold(): span for span in reversed(group)}.values())[::-1]
         if least == 1:
-            yield from (self._hit(reading, [span]) for span in group)
+            alone = len(group) == 1 and 0 < self.params.long_from < len(plain)
+            yield from (self._hit(reading, [span], Severity.WARN if alone else None) for span in group)
         elif len(group) >= least:
             yield self._hit(reading, group)
 
