@@ -250,12 +250,13 @@ class Sample(Shape):
     """A text that a rule must flag, or must pass, with what else the rule looks at.
 
     `organisation` holds the facts of organisation.toml that this sample needs, for example `{listed = "uk"}`.
-    `quote`, on a text that must be flagged, is what the finding has to quote. `posted` holds the leader's earlier posts
-    by platform, in hours ago.
+    `quote`, on a text that must be flagged, is what the finding has to quote, and `mended` what the text becomes where
+    the rule itself puts it right. `posted` holds the leader's earlier posts by platform, in hours ago.
     """
 
     text: str
     quote: str = ""
+    mended: str = ""
     severity: Severity | None = None
     platforms: tuple[str, ...] = ()
     images: int = 0

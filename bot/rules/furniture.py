@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from bot.counting.pictures import NO_EMOJI, Emoji, emoji_places
+from bot.model import Edit
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
+from bot.rules.fewer import fewer_emoji, fewer_tags
 from bot.rules.kind import Check, Hit, Reading, Span
 from bot.rules.patterns import Pattern, blanked, compile_pattern, compile_patterns, found, places
 from bot.rules.places import Places, excused
@@ -63,9 +65,9 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         links = excepted.without(links)
         mentions = excepted.without(_tags(mention, unlinked)) if "@" in unlinked else []
         if len(mentions) > params.mentions and not found(thanks, reading.plain):
-            yield from _too_many("mentions", mentions, params.mentions)
+            yield from _too_many("mentions", mentions, params.mentions, fewer_tags(text, mentions, params.mentions))
         hashtags = excepted.without(_tags(hashtag, unlinked)) if "#" in unlinked else []
-        yield from _too_many("hashtags", hashtags, limits.hashtags)
+        yield from _too_many("hashtags", hashtags, limits.hashtags, fewer_tags(text, hashtags, limits.hashtags))
         yield from _too_many("links", links, limits.links)
         yield from _emoji(text, excepted)
 
@@ -79,24 +81,27 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     def _emoji(text: str, excepted: Places) -> Iterator[Hit]:
         signs = [one for one in _signs(text) if not (excepted and excepted.near(one.start, one.end))]
         if len(signs) > params.emoji:
-            yield from _too_many("emoji", signs, params.emoji)
+            yield from _too_many("emoji", signs, params.emoji, fewer_emoji(text, signs, params.emoji))
             return
         row = params.emoji_in_row
         for first, last in zip(signs, signs[row - 1 :], strict=False):
             between = text[first.start : last.end]
             if not any(character.isalnum() for character in between) and len(between.split()) <= row:
                 values = (("count", str(row)), ("what", "emoji in a row"), ("limit", "1"))
-                yield Hit(first.start, last.end, values=values, evidence="emoji in a row")
+                surplus = tuple(
+                    Edit(one.start, one.end) for one in signs[signs.index(first) + 1 : signs.index(last) + 1]
+                )
+                yield Hit(first.start, last.end, values=values, evidence="emoji in a row", edits=surplus)
                 return
 
     return check
 
 
-def _too_many(what: str, spans: Sequence[Span | Emoji], limit: int) -> Iterator[Hit]:
+def _too_many(what: str, spans: Sequence[Span | Emoji], limit: int, edits: tuple[Edit, ...] = ()) -> Iterator[Hit]:
     """One hit, from the first that is too many to the last."""
     if len(spans) > limit:
         values = (("count", str(len(spans))), ("what", what), ("limit", str(limit)))
-        yield Hit(spans[limit].start, spans[-1].end, values=values, evidence=f"{len(spans)} {what}")
+        yield Hit(spans[limit].start, spans[-1].end, values=values, evidence=f"{len(spans)} {what}", edits=edits)
 
 
 def _tags(pattern: Pattern, text: str) -> list[Span]:

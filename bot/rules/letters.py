@@ -32,8 +32,6 @@ _WRITES_WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _WORD = regex.compile(r"[\p{L}\p{M}]{4,}+")
 _NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 _ALIKE = ("CYRILLIC", "GREEK")
-_SHOWN = 60
-"""Characters of a better version that are given at most."""
 
 
 def fancy(text: str) -> Iterator[tuple[int, int, str]]:
@@ -106,8 +104,7 @@ def _is_fancy(character: str) -> bool:
 
 
 def _plain(piece: str) -> str:
-    plain = "".join(_plain_letter(character) if _is_fancy(character) else character for character in piece)
-    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
+    return "".join(_plain_letter(character) if _is_fancy(character) else character for character in piece)
 
 
 def _plain_letter(character: str) -> str:

@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.model import Edit
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
@@ -23,6 +24,7 @@ _LONGEST_HOST = 253
 """Characters of the longest name that a host can have (RFC 1035)."""
 
 _CLOSING = ".,;:!?)]}'\"…"
+_TRACKED = "tracking in the link"
 
 
 class Params(Shape):
@@ -112,7 +114,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         for span, says in sorted(found, key=lambda one: one[0].start):
             if not any(span.start < one.end and one.start < span.end for one in excepted):
                 place = reading.original(span.start, span.end)
-                yield Hit(place.start, place.end, evidence=says, values=(("kind", says),))
+                edits = _untracked(reading.text, place, params.query) if says == _TRACKED else ()
+                yield Hit(place.start, place.end, evidence=says, values=(("kind", says),), edits=edits)
 
     looked_for = frozenset((*rule.patterns, _link()))
     return Screened(check, looked_for, (looked_for,))
@@ -154,7 +157,7 @@ def _fault(link: _Link, rule: _Links) -> str | None:
     if len(link.path) > 1 and rule.inside.hold(link):
         return "internal link" if params.internal else "shortened link"
     if any(one.casefold().startswith(params.query) for one in link.query.split("&") if params.query):
-        return "tracking in the link"
+        return _TRACKED
     return "link without encryption" if params.plain_http and link.scheme == "http://" else None
 
 
@@ -164,6 +167,14 @@ def _domains(host: str) -> Iterator[str]:
     while "." in host:
         host = host.partition(".")[2]
         yield host
+
+
+def _untracked(text: str, place: Span, tracking: tuple[str, ...]) -> tuple[Edit, ...]:
+    """The link without the parameters that track, and with all others."""
+    link, mark, fragment = text[place.start : place.end].partition("#")
+    address, _, query = link.partition("?")
+    kept = [one for one in query.split("&") if one and not one.casefold().startswith(tracking)]
+    return (Edit(place.start, place.end, address + ("?" + "&".join(kept) if kept else "") + mark + fragment),)
 
 
 def _inside(link: _Link) -> bool:

@@ -61,6 +61,11 @@ class Pattern:
         self.anchored = anchored(source)
 
     @property
+    def groups(self) -> int:
+        """How many groups it has."""
+        return int(self._any.groups)
+
+    @property
     def quick(self) -> bool:
         """Whether there is a way for texts in ASCII."""
         return self._ascii is not None

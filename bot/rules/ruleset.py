@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -252,6 +252,7 @@ def _finding(spec: RuleSpec, hit: Hit, severity: Severity, text: str) -> Finding
         # A rule that says wait and was given another weight says what that weight says.
         outcome=(hit.outcome or spec.outcome) if severity is Severity.WARN else None,
         until=hit.until,
+        edits=hit.edits,
     )
 
 
