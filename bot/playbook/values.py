@@ -249,7 +249,7 @@ class Sample(Shape):
 
     `organisation` holds the facts of organisation.toml that this sample needs, for example `{listed = "uk"}`.
     `quote`, on a text that must be flagged, is what the finding has to quote. `posted` holds the leader's earlier posts
-    by platform, in hours ago.
+    by platform, in hours ago; `posted_text` is what they said. `messages` are the key messages that it is read beside.
     """
 
     text: str
@@ -261,6 +261,8 @@ class Sample(Shape):
     organisation: dict[str, Any] = {}
     window: str = ""
     posted: dict[str, tuple[float, ...]] = {}
+    posted_text: str = ""
+    messages: tuple[str, ...] = ()
 
 
 class RuleSpec(Shape):
