@@ -228,6 +228,7 @@ class Organisation(Shape):
     portfolio_brands: tuple[str, ...] = ()
     codenames: tuple[str, ...] = ()
     public_projects: tuple[str, ...] = ()
+    policy_topics: tuple[str, ...] = ()
     internal_domains: tuple[str, ...] = ()
     public_links: tuple[str, ...] = ()
     investor_site: str = ""

@@ -32,7 +32,9 @@ class Params(Shape):
     `short_words` words.
     `alone` decides anywhere, `opening` in the first sentence and `closing` in the last, unless `alone_unless` is found.
     `warns` and `notes` are milder finds: a warn, an info. `blank` is taken out before anything is looked for.
-    `routes` names the team by words in the hit's sentence.
+    `routes` names the team by words in the hit's sentence. `approved` is a list of organisation.toml: a hit on one of its
+    words is an info. `paused` are warns while comms has paused posting (a crisis, or a window that holds everything); no
+    exception takes them back.
     """
 
     patterns: tuple[str, ...] = ()
@@ -54,6 +56,8 @@ class Params(Shape):
     notes: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    approved: Literal["policy_topics", ""] = ""
+    paused: tuple[str, ...] = ()
 
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
@@ -62,10 +66,11 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     unknown = [route for route in params.routes if known and route not in known]
     if unknown:
         raise PatternFault("routes", f"“{unknown[0]}” is not a team. Use the id of a file in prompts/routes.")
-    phrase = _Phrase.compiled(params)
+    approved = word_patterns(getattr(playbook.organisation, params.approved)) if params.approved else ()
+    phrase = _Phrase.compiled(params, one_pattern("approved", approved))
     if phrase.blank is not None:
         return phrase.check
-    lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes)
+    lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes, phrase.paused)
     looked_for = frozenset(pattern for pattern in lists if pattern is not None)
     return Screened(phrase.check, looked_for, (looked_for,))
 
@@ -83,11 +88,13 @@ class _Phrase:
     needs: Pattern | None
     unless: Pattern | None
     blank: Pattern | None
+    paused: Pattern | None
+    approved: Pattern | None
     exceptions: tuple[Pattern, ...]
     routes: Mapping[str, Pattern]
 
     @classmethod
-    def compiled(cls, params: Params) -> _Phrase:
+    def compiled(cls, params: Params, approved: Pattern | None) -> _Phrase:
         main = one_pattern("patterns", (*params.patterns, *word_patterns(params.words)))
         one = {key: one_pattern(key, getattr(params, key)) for key in _LISTS}
         if main is None and not any(one[key] for key in ("alone", "opening", "closing", "warns", "notes")):
@@ -96,6 +103,7 @@ class _Phrase:
         return cls(
             params=params,
             main=main,
+            approved=approved,
             exceptions=compile_patterns("exceptions", params.exceptions),
             routes={route: pattern for route, pattern in routes.items() if pattern is not None},
             **one,
@@ -112,6 +120,11 @@ class _Phrase:
         deciding += self._at(self.closing, last_sentence, reading, plain)
         milder = [(span, Severity.WARN) for span in spans(self.warns, plain, absent=reading.absent)]
         milder += [(span, Severity.INFO) for span in spans(self.notes, plain, absent=reading.absent)]
+        if self.paused is not None and any(
+            window.everything or window.kind == "crisis" for window in reading.context.windows
+        ):
+            found = spans(self.paused, plain, absent=reading.absent)
+            yield from (self._hit(reading, [span], Severity.WARN) for span in found)
         if not (counted or deciding or milder):
             return
         excused = Places(span for pattern in self.exceptions for span in spans(pattern, plain, absent=reading.absent))
@@ -169,6 +182,8 @@ class _Phrase:
 
     def _hit(self, reading: Reading, group: list[Span], severity: Severity | None = None) -> Hit:
         place = reading.original(group[0].start, group[0].end)
+        if severity is None and self.approved is not None:
+            severity = Severity.INFO if self._is_approved(reading, group) else None
         words = [reading.plain[span.start : span.end].strip() for span in group[:5]]
         count = _NUMBERS[len(group)] if len(group) < len(_NUMBERS) else str(len(group))
         return Hit(
@@ -180,6 +195,11 @@ class _Phrase:
             values=(("count", count), ("Count", count.capitalize())),
         )
 
+    def _is_approved(self, reading: Reading, group: list[Span]) -> bool:
+        """Whether each of the places is on a topic that the organisation has approved."""
+        topics = Places(spans(self.approved, reading.plain))
+        return all(topics.near(span.start, span.end) for span in group)
+
     def _route(self, reading: Reading, span: Span) -> str | None:
         if not self.routes:
             return None
@@ -188,4 +208,4 @@ class _Phrase:
         return next((route for route, pattern in self.routes.items() if pattern.search(piece)), None)
 
 
-_LISTS = ("alone", "opening", "closing", "warns", "notes", "alone_unless", "needs", "unless", "blank")
+_LISTS = ("alone", "opening", "closing", "warns", "notes", "alone_unless", "needs", "unless", "blank", "paused")
