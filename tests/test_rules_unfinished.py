@@ -69,9 +69,12 @@ def test_an_approved_topic_is_a_note_and_a_party_beside_it_is_not() -> None:
 
 @pytest.mark.parametrize("kind", ["crisis", "embargo"])
 def test_metaphors_of_war_weigh_only_while_posting_is_paused(kind: str) -> None:
-    own = rule(severity="hold", patterns=["(?i)was killed"], exceptions=["(?i)killing it"], paused=["(?i)killing it"])
+    own = rule(
+        severity="hold", patterns=["(?i)was killed"], exceptions=["(?i)killing it softly"], paused=["(?i)killing it"]
+    )
     found = check(rule_set(own), "They are killing it.", windows=(window(kind),)).findings
     assert ([Severity.WARN] if kind == "crisis" else []) == [one.severity for one in found]
+    assert () == check(rule_set(own), "They are killing it softly.", windows=(window(kind),)).findings
     everything = check(rule_set(own), "They are killing it.", windows=(window(kind, everything=True),)).findings
     assert [Severity.WARN] == [one.severity for one in everything]
 

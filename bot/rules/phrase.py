@@ -33,8 +33,7 @@ class Params(Shape):
     `alone` decides anywhere, `opening` in the first sentence and `closing` in the last, unless `alone_unless` is found.
     `warns` and `notes` are milder finds: a warn, an info. `blank` is taken out before anything is looked for.
     `routes` names the team by words in the hit's sentence. `approved` is a list of organisation.toml: a hit on one of its
-    words is an info. `paused` are warns while comms has paused posting (a crisis, or a window that holds everything); no
-    exception takes them back.
+    words is an info. `paused` are warns while comms has paused posting (a crisis, or a window that holds everything).
     """
 
     patterns: tuple[str, ...] = ()
@@ -120,11 +119,8 @@ class _Phrase:
         deciding += self._at(self.closing, last_sentence, reading, plain)
         milder = [(span, Severity.WARN) for span in spans(self.warns, plain, absent=reading.absent)]
         milder += [(span, Severity.INFO) for span in spans(self.notes, plain, absent=reading.absent)]
-        if self.paused is not None and any(
-            window.everything or window.kind == "crisis" for window in reading.context.windows
-        ):
-            found = spans(self.paused, plain, absent=reading.absent)
-            yield from (self._hit(reading, [span], Severity.WARN) for span in found)
+        if self.paused is not None and any(one.everything or one.kind == "crisis" for one in reading.context.windows):
+            milder += [(span, Severity.WARN) for span in spans(self.paused, plain, absent=reading.absent)]
         if not (counted or deciding or milder):
             return
         excused = Places(span for pattern in self.exceptions for span in spans(pattern, plain, absent=reading.absent))
