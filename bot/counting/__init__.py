@@ -68,7 +68,16 @@ def visible(text: str, platform: Platform) -> str | None:
     """
     if platform.fold is None:
         return None
-    seen = [one.group() for one in islice(_GRAPHEME.finditer(text.strip()), platform.fold + 1)]
+    stripped = text.strip()
+    if len(stripped) <= platform.fold:
+        return None
+    plain = stripped[: platform.fold + 1]
+    signs = _GRAPHEME.finditer(stripped)
+    seen = (
+        list(plain)
+        if plain.isascii() and "\r" not in plain
+        else [one.group() for one in islice(signs, platform.fold + 1)]
+    )
     if len(seen) <= platform.fold:
         return None
     start = "".join(seen[: platform.fold])

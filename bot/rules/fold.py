@@ -56,7 +56,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         piece = reading.plain[: bisect_left(reading.origin, end)]
         if found(exceptions, piece):
             return None
-        if found((somebody, *point), piece) and not any(hit.start < end for _, hit in openers.hits(reading)):
+        if found((*point, somebody), piece) and not any(hit.start < end for _, hit in openers.hits(reading)):
             return None
         return seen
 

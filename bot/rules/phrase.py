@@ -30,7 +30,8 @@ class Params(Shape):
     the last one (`where`); it then has to hold `least` of them, and one of `needs`, and none of `unless`. With `least`
     above 1 there is one hit for all; `distinct` counts the same words once. `least_short` holds for texts of fewer than
     `short_words` words.
-    `alone` decides anywhere, `opening` in the first sentence and `closing` in the last, unless `alone_unless` is found.
+    `alone` decides anywhere, `opening` in the first sentence and `closing` in the last, and so does a text of fewer than
+    `fewest_words` words, unless `alone_unless` is found.
     `warns` and `notes` are milder finds: a warn, an info. `blank` is taken out before anything is looked for.
     `routes` names the team by words in the hit's sentence. `approved` is a list of organisation.toml: a hit on one of its
     words is an info. `paused` are warns while comms has paused posting (a crisis, or a window that holds everything).
@@ -50,6 +51,7 @@ class Params(Shape):
     alone: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
+    fewest_words: int = 0
     alone_unless: tuple[str, ...] = ()
     warns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -71,7 +73,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         return phrase.check
     lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes, phrase.paused)
     looked_for = frozenset(pattern for pattern in lists if pattern is not None)
-    return Screened(phrase.check, looked_for, (looked_for,))
+    return Screened(phrase.check, looked_for, () if params.fewest_words else (looked_for,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class _Phrase:
         deciding = spans(self.alone, plain, absent=reading.absent)
         deciding += self._at(self.opening, first_sentence, reading, plain)
         deciding += self._at(self.closing, last_sentence, reading, plain)
+        if len(plain.split(maxsplit=self.params.fewest_words)) < self.params.fewest_words and reading.sentences:
+            deciding.append(Span(reading.sentences[0].start, reading.sentences[-1].end))
         milder = [(span, Severity.WARN) for span in spans(self.warns, plain, absent=reading.absent)]
         milder += [(span, Severity.INFO) for span in spans(self.notes, plain, absent=reading.absent)]
         if self.paused is not None and any(one.everything or one.kind == "crisis" for one in reading.context.windows):

@@ -14,7 +14,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
-from rapidfuzz import fuzz, utils
+from rapidfuzz import fuzz, process, utils
 
 from bot.cadence import SAME_MESSAGE
 from bot.model import Post
@@ -69,8 +69,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         known = messages(reading.context.now.date())
         said = words(reading.plain)
         if known and _different(said) >= params.fewest_words:
-            likeness = max(fuzz.token_set_ratio(said, one, score_cutoff=params.below) for one in known)
-            if likeness < params.below:
+            near = process.extractOne(said, known, scorer=fuzz.token_set_ratio, score_cutoff=params.below)
+            if near is None:
                 yield Hit(0, 0)
 
     def repeated(reading: Reading) -> Iterator[Hit]:
