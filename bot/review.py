@@ -111,7 +111,11 @@ class Line:
         return Subject(
             text=opened.revision.text or "",
             context=await self._desk.context(
-                draft.leader, platforms, known=draft.platform_known, attachments=opened.revision.attachments
+                draft.leader,
+                platforms,
+                known=draft.platform_known,
+                attachments=opened.revision.attachments,
+                draft_id=draft.id,
             ),
             platforms=platforms,
             today=(await self._desk.today(draft.leader)).date(),

@@ -16,12 +16,16 @@ DANA_DM, EVE_DM, PRIYA_DM = "D0LEADER01", "D0DELEGATE", "D0COMMS001"
 
 
 async def running_world(folders: pytest.TempPathFactory, name: str, *, cadence: bool = True) -> AsyncIterator[World]:
-    """A world with the bot in it, for all the stories of one file. Without `cadence` a post delays no later draft."""
+    """A world with the bot in it, for all the stories of one file. Without `cadence` a post delays no later draft,
+    and a draft that says the same draws no point."""
     folder: Path = folders.mktemp(name)
     if not cadence:
         (folder / "prompts" / "rules").mkdir(parents=True)
         (folder / "prompts" / "rules" / "cadence.toml").write_text("", encoding="utf-8")
     async with World(folder, f"sqlite:///{folder}/lectern.db") as made:
+        if not cadence:
+            with (folder / "prompts" / "organisation.toml").open("a", encoding="utf-8") as organisation:
+                organisation.write("\n[rules.repeats-a-post]\noff = true\n")
         await made.start_bot()
         yield made
 

@@ -245,6 +245,20 @@ async def test_a_post_of_a_suggestion_says_so_and_a_given_text_is_believed(store
     assert ("ab12", "with_changes") == (given[0].text_hash, given[0].compared)
 
 
+async def test_what_a_leaders_posts_said_is_known_as_long_as_it_is_kept(store: Store) -> None:
+    taken = await advised(store, "The first text.")
+    await revise(store, taken.draft_id, "The second text.")
+    posts = await store.record_post(taken.draft_id, ["linkedin", "x"], later(20), LEADER, later(21))
+    await store.add_posts([Post("p1", LEADER, "x", later(22), None, None, LEADER)])
+    said = {post.id: "The second text." for post in posts}
+    assert said == await store.posted_texts(LEADER, later(0))
+    assert {} == await store.posted_texts("U0LEADER02", later(0))
+    assert {} == await store.posted_texts(LEADER, later(30))
+    await store.apply(taken.draft_id, Event.FORGET, by=LEADER, now=later(40))
+    assert 3 == len(await store.posts_of(LEADER, later(0)))
+    assert {} == await store.posted_texts(LEADER, later(0))
+
+
 async def test_a_post_that_was_not_one_is_taken_out_again(store: Store) -> None:
     taken = await advised(store)
     await store.record_post(taken.draft_id, ["linkedin"], later(20), LEADER, later(21))

@@ -53,11 +53,11 @@ async def test_what_is_talk_gets_no_card(world: World) -> None:
 
 
 async def test_short_words_with_a_mark_are_a_draft(world: World) -> None:
-    forced = await world.post("draft: Safety comes first.")
-    named = await world.post("LinkedIn: Safety first.")
+    forced = await world.post("draft: We ended double shifts.")
+    named = await world.post("LinkedIn: Thank you, Leeds.")
     await world.headed(forced, "Ready to post")
     await world.headed(named, "Ready to post")
-    assert {"Safety comes first.", "Safety first."} <= set(world.model.asked)
+    assert {"We ended double shifts.", "Thank you, Leeds."} <= set(world.model.asked)
 
 
 async def test_a_question_to_lectern_gets_the_way_to_its_commands(world: World) -> None:

@@ -143,8 +143,14 @@ def test_while_the_critique_runs_nothing_is_complete() -> None:
 
 def test_a_rule_that_needs_the_critique_is_not_shown_on_half_a_check() -> None:
     off = report(found(TEXT, "We", "off-message", INFO))
-    assert () == rules_only(BOOK, TEXT, off, platforms=(), pending=False, status="timeout").findings
+    for pending in (True, False):
+        assert () == rules_only(BOOK, TEXT, off, platforms=(), pending=pending, status="timeout").findings
     assert 1 == len(verdict_on(off).findings)
+
+
+def test_a_critique_that_finds_a_key_message_in_the_draft_disagrees_that_there_is_none() -> None:
+    off = report(found(TEXT, "We", "off-message", INFO))
+    assert () == verdict_on(off, message_id="On time").findings
 
 
 severities = st.sampled_from(list(Severity))

@@ -121,6 +121,8 @@ def _where(sample: Sample) -> str:
     parts += [f"{sample.images} image(s), {sample.described} described"] if sample.images else []
     parts += [f"in the window “{sample.window}”"] if sample.window else []
     parts += [f"posted on {name} {hours:g} hours ago" for name, ages in sample.posted.items() for hours in ages]
+    parts += [f"what was posted then is “{sample.posted_text}”"] if sample.posted_text else []
+    parts += [f"a key message is “{message}”" for message in sample.messages]
     return f"  ({'; '.join(parts)})" if parts else ""
 
 

@@ -230,6 +230,7 @@ class Organisation(Shape):
     portfolio_brands: tuple[str, ...] = ()
     codenames: tuple[str, ...] = ()
     public_projects: tuple[str, ...] = ()
+    policy_topics: tuple[str, ...] = ()
     internal_domains: tuple[str, ...] = ()
     public_links: tuple[str, ...] = ()
     investor_site: str = ""
@@ -251,7 +252,8 @@ class Sample(Shape):
 
     `organisation` holds the facts of organisation.toml that this sample needs, for example `{listed = "uk"}`.
     `quote`, on a text that must be flagged, is what the finding has to quote, and `mended` what the text becomes where
-    the rule itself puts it right. `posted` holds the leader's earlier posts by platform, in hours ago.
+    the rule itself puts it right. `posted` holds the leader's earlier posts by platform, in hours ago; `posted_text` is
+    what they said. `messages` are the key messages that it is read beside.
     """
 
     text: str
@@ -264,6 +266,8 @@ class Sample(Shape):
     organisation: dict[str, Any] = {}
     window: str = ""
     posted: dict[str, tuple[float, ...]] = {}
+    posted_text: str = ""
+    messages: tuple[str, ...] = ()
 
 
 class RuleSpec(Shape):

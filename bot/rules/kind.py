@@ -20,7 +20,7 @@ it keeps no state and takes time linear in the text's length.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -50,7 +50,8 @@ class Context:
     """What the rules may look at besides the text. `now` is aware, in UTC; `timezone` is the leader's.
 
     `platforms` are those the text is meant for; `platform_known` is False when they are only the leader's list.
-    `windows` are those open now. `posts` are the leader's confirmed posts, newest first.
+    `windows` are those open now. `posts` are the leader's confirmed posts, newest first; `posted_texts` is what they said,
+    by the post's id, as far as it is still kept.
     """
 
     now: datetime
@@ -61,6 +62,7 @@ class Context:
     attachments: Attachments = field(default_factory=Attachments)
     windows: tuple[Window, ...] = ()
     posts: tuple[Post, ...] = ()
+    posted_texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class Span(NamedTuple):

@@ -31,7 +31,7 @@ class Params(Shape):
     behind them a name too (Project Juniper), unless it is one of `no_names` or on a list of `known`. `needs` wants one
     of its patterns in the text, or within `needs_within` characters of the name; `unless` none of its
     patterns. Where a rule of `raised_by` fires on the same text, the severity is `raised`; entries are names of rules,
-    or families by their letter.
+    or families by their letter. `routes` names the team by patterns within `needs_within` characters of the name.
     """
 
     lists: tuple[Names, ...] = ()
@@ -46,10 +46,15 @@ class Params(Shape):
     unless: tuple[str, ...] = ()
     raised: Severity | None = None
     raised_by: tuple[str, ...] = ()
+    routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
     """Make the check. Raises PatternFault where there is nowhere to look for a name, or a pattern can't be used."""
+    known_teams = {route.id for route in playbook.routes}
+    for team in params.routes:
+        if known_teams and team not in known_teams:
+            raise PatternFault("routes", f"“{team}” is not a team. Use the id of a file in prompts/routes.")
     if not (params.lists or params.words or params.after):
         raise PatternFault(
             "lists", "there is nothing to look for. Name a list of organisation.toml, such as codenames."
@@ -61,6 +66,11 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     exceptions = compile_patterns("exceptions", params.exceptions)
     needs, unless = compile_patterns("needs", params.needs), compile_patterns("unless", params.unless)
     companions = Companions(playbook, params.raised_by, besides=spec.name)
+    routes = {team: compile_patterns(f"routes.{team}", patterns) for team, patterns in params.routes.items()}
+
+    def team_for(span: Span, plain: str) -> str | None:
+        around = plain[max(span.start - params.needs_within, 0) : span.end + params.needs_within]
+        return next((team for team, patterns in routes.items() if found(patterns, around)), None)
 
     def check(reading: Reading) -> Iterator[Hit]:
         plain = reading.plain
@@ -76,7 +86,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
                 severity = params.raised if params.raised and companions.fire(reading) else None
                 place = reading.original(span.start, span.end)
                 values = (("name", reading.text[place.start : place.end]),)
-                yield Hit(place.start, place.end, severity=severity, values=values)
+                yield Hit(place.start, place.end, severity=severity, route=team_for(span, plain), values=values)
 
     names = frozenset(pattern for pattern in (listed, after) if pattern is not None)
     gates = (names, frozenset(needs)) if needs else (names,)

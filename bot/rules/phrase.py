@@ -31,11 +31,13 @@ class Params(Shape):
     the last one (`where`); it then has to hold `least` of them, and one of `needs`, and none of `unless`. With `least`
     above 1 there is one hit for all; `distinct` counts the same words once. `least_short` holds for texts of fewer than
     `short_words` words.
-    `alone` decides anywhere, `opening` in the first sentence and `closing` in the last, unless `alone_unless` is found.
+    `alone` decides anywhere, `opening` in the first sentence and `closing` in the last, and so does a text of fewer than
+    `fewest_words` words, unless `alone_unless` is found.
     `warns` and `notes` are milder finds: a warn, an info. `blank` is taken out before anything is looked for.
     `routes` names the team by words in the hit's sentence. In a text of more than `long_from` characters a hit that
     stands alone is a warn: there it is a trailer and not what the text is about. 0: no text is that long.
-    `mends` say what puts a hit right where that is mechanical.
+    `mends` say what puts a hit right where that is mechanical. `approved` is a list of organisation.toml: a hit on one of
+    its words is an info. `paused` are warns while comms has paused posting (a crisis, or a window that holds everything).
     """
 
     patterns: tuple[str, ...] = ()
@@ -52,6 +54,7 @@ class Params(Shape):
     alone: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
+    fewest_words: int = 0
     alone_unless: tuple[str, ...] = ()
     warns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -59,6 +62,8 @@ class Params(Shape):
     routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     long_from: int = Field(default=0, ge=0)
     mends: tuple[Mend, ...] = ()
+    approved: Literal["policy_topics", ""] = ""
+    paused: tuple[str, ...] = ()
 
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
@@ -67,11 +72,21 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     unknown = [route for route in params.routes if known and route not in known]
     if unknown:
         raise PatternFault("routes", f"“{unknown[0]}” is not a team. Use the id of a file in prompts/routes.")
-    phrase = _Phrase.compiled(params)
+    approved = word_patterns(getattr(playbook.organisation, params.approved)) if params.approved else ()
+    phrase = _Phrase.compiled(params, one_pattern("approved", approved))
     # What is taken out leaves space, in which more may match; where nothing is, what is ruled out holds.
-    lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes, phrase.blank)
+    lists = (
+        phrase.main,
+        phrase.alone,
+        phrase.opening,
+        phrase.closing,
+        phrase.warns,
+        phrase.notes,
+        phrase.blank,
+        phrase.paused,
+    )
     looked_for = frozenset(pattern for pattern in lists if pattern is not None)
-    return Screened(phrase.check, looked_for, (looked_for,))
+    return Screened(phrase.check, looked_for, () if params.fewest_words else (looked_for,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +102,14 @@ class _Phrase:
     needs: Pattern | None
     unless: Pattern | None
     blank: Pattern | None
+    paused: Pattern | None
+    approved: Pattern | None
     exceptions: tuple[Pattern, ...]
     routes: Mapping[str, Pattern]
     mends: Mends
 
     @classmethod
-    def compiled(cls, params: Params) -> _Phrase:
+    def compiled(cls, params: Params, approved: Pattern | None) -> _Phrase:
         main = one_pattern("patterns", (*params.patterns, *word_patterns(params.words)))
         one = {key: one_pattern(key, getattr(params, key)) for key in _LISTS}
         if main is None and not any(one[key] for key in ("alone", "opening", "closing", "warns", "notes")):
@@ -101,6 +118,7 @@ class _Phrase:
         return cls(
             params=params,
             main=main,
+            approved=approved,
             exceptions=compile_patterns("exceptions", params.exceptions),
             routes={route: pattern for route, pattern in routes.items() if pattern is not None},
             mends=compile_mends(params.mends),
@@ -117,8 +135,12 @@ class _Phrase:
         deciding = spans(self.alone, plain, absent=reading.absent)
         deciding += self._at(self.opening, first_sentence, reading, plain)
         deciding += self._at(self.closing, last_sentence, reading, plain)
+        if len(plain.split(maxsplit=self.params.fewest_words)) < self.params.fewest_words and reading.sentences:
+            deciding.append(Span(reading.sentences[0].start, reading.sentences[-1].end))
         milder = [(span, Severity.WARN) for span in spans(self.warns, plain, absent=reading.absent)]
         milder += [(span, Severity.INFO) for span in spans(self.notes, plain, absent=reading.absent)]
+        if self.paused is not None and any(one.everything or one.kind == "crisis" for one in reading.context.windows):
+            milder += [(span, Severity.WARN) for span in spans(self.paused, plain, absent=reading.absent)]
         if not (counted or deciding or milder):
             return
         excused = Places(span for pattern in self.exceptions for span in spans(pattern, plain, absent=reading.absent))
@@ -177,6 +199,8 @@ class _Phrase:
 
     def _hit(self, reading: Reading, group: list[Span], severity: Severity | None = None) -> Hit:
         place = reading.original(group[0].start, group[0].end)
+        if severity is None and self.approved is not None:
+            severity = Severity.INFO if self._is_approved(reading, group) else None
         words = [reading.plain[span.start : span.end].strip() for span in group[:5]]
         count = _NUMBERS[len(group)] if len(group) < len(_NUMBERS) else str(len(group))
         return Hit(
@@ -194,6 +218,11 @@ class _Phrase:
             return ()
         sentences = dict.fromkeys(_sentence_of(reading, span) for span in group)
         return tuple(edit for sentence in sentences for edit in self.mends.edits(reading, sentence))
+
+    def _is_approved(self, reading: Reading, group: list[Span]) -> bool:
+        """Whether each of the places is on a topic that the organisation has approved."""
+        topics = Places(spans(self.approved, reading.plain))
+        return all(topics.near(span.start, span.end) for span in group)
 
     def _route(self, reading: Reading, span: Span) -> str | None:
         if not self.routes:
@@ -216,4 +245,4 @@ def _sentence_of(reading: Reading, span: Span) -> Span:
 
 
 _LIST_MARKS = "-*+ "
-_LISTS = ("alone", "opening", "closing", "warns", "notes", "alone_unless", "needs", "unless", "blank")
+_LISTS = ("alone", "opening", "closing", "warns", "notes", "alone_unless", "needs", "unless", "blank", "paused")

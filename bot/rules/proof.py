@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bot.model import Attachments, Finding, Post, Severity
 from bot.playbook import Fault, Playbook
-from bot.playbook.values import Organisation, RuleSpec, Sample, Window
+from bot.playbook.values import KeyMessage, Organisation, RuleSpec, Sample, Window
 from bot.rules.compiling import compile_rule, fault_at
 from bot.rules.kind import Context, PatternFault
 from bot.rules.reading import read
@@ -38,7 +38,9 @@ def prove_sample(spec: RuleSpec, sample: Sample, playbook: Playbook) -> tuple[Fi
     table = playbook.organisation.model_dump() | {"rules": {}} | sample.organisation
     organisation = Organisation.model_validate(table)
     bare = tuple(platform.model_copy(update={"rules": {}}) for platform in playbook.platforms)
-    rule = compile_rule(spec, replace(playbook, organisation=organisation, platforms=bare))
+    messages = tuple(KeyMessage(id=one, sentence=one, stakeholders=(), owner="") for one in sample.messages)
+    stated = replace(playbook, organisation=organisation, platforms=bare, messages=messages or playbook.messages)
+    rule = compile_rule(spec, stated)
     context = context_of(sample, playbook)
     return tuple(run(rule.variants(context.platforms), read(sample.text, context), sample.text, organisation))
 
@@ -91,13 +93,15 @@ def _wrong_pass(sample: Sample, found: tuple[Finding, ...]) -> str | None:
 
 def context_of(sample: Sample, playbook: Playbook) -> Context:
     """What a text says of platforms, images, windows and earlier posts, as the rules see it."""
+    posts = _posts(sample)
     return Context(
         now=NOW,
         platforms=sample.platforms,
         platform_known=bool(sample.platforms),
         attachments=Attachments(images=sample.images, described=sample.described),
         windows=_windows(sample, playbook),
-        posts=_posts(sample),
+        posts=posts,
+        posted_texts={post.id: sample.posted_text for post in posts} if sample.posted_text else {},
     )
 
 

@@ -22,6 +22,9 @@ from bot.store import Store
 POSTS_KNOWN = timedelta(days=371)
 """How far back confirmed posts are looked at: the longest span of /cadence, 53 ISO weeks."""
 
+TEXTS_KNOWN = timedelta(days=90)
+"""How far back a draft is compared with what its leader has posted (domain section 7, M05)."""
+
 FIRST_CARD = timedelta(seconds=5)
 """How long the review has for the first card; then the sweep posts it with nothing on it yet."""
 
@@ -66,10 +69,18 @@ class Desk:
         return chosen or tuple(platform.id for platform in self.playbook.platforms)
 
     async def context(
-        self, leader: str, platforms: tuple[str, ...], *, known: bool, attachments: Attachments | None = None
+        self,
+        leader: str,
+        platforms: tuple[str, ...],
+        *,
+        known: bool,
+        attachments: Attachments | None = None,
+        draft_id: str | None = None,
     ) -> Context:
-        """What the rules may look at besides the text, for this leader at this moment."""
+        """What the rules may look at besides the text, for this leader at this moment. A draft's own posts are no
+        earlier ones: it may have gone out while its review was still running."""
         now = self.now()
+        posts = await self.store.posts_of(leader, now - POSTS_KNOWN)
         return Context(
             now=now,
             timezone=await self.drawing.timezone_of(leader),
@@ -78,7 +89,8 @@ class Desk:
             platform_known=known,
             attachments=attachments or Attachments(),
             windows=self.playbook.open_windows(now, leader, platforms),
-            posts=await self.store.posts_of(leader, now - POSTS_KNOWN),
+            posts=tuple(post for post in posts if draft_id is None or post.draft_id != draft_id),
+            posted_texts=await self.store.posted_texts(leader, now - TEXTS_KNOWN),
         )
 
     async def today(self, leader: str) -> datetime:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.errors import StoreError
 from bot.lifecycle import OPEN
 from bot.model import DraftView, Handoff, Post
 from bot.store.base import Base
@@ -69,6 +71,22 @@ class Views(Reviews, Base):
         async with self._database.reading() as connection:
             rows = await connection.execute(found.order_by(posts.c.posted_at.desc(), posts.c.id))
             return tuple(post_of(row) for row in rows)
+
+    @failing_safely
+    async def posted_texts(self, leader: str, since: datetime) -> dict[str, str]:
+        """What the leader's posts from `since` on said, by the post's id: the text of the revision that went out.
+
+        Posts whose text has been deleted, or that were never drafts here, are not in it; nothing is where the keys do
+        not open one.
+        """
+        ours = (revisions.c.draft_id == posts.c.draft_id) & (revisions.c.number == posts.c.revision)
+        found = select(posts.c.id, revisions.c.id.label("revision_id")).join(revisions, ours)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(found.where(posts.c.leader == leader, posts.c.posted_at >= since))).all()
+            texts: dict[str, str] = {}
+            with suppress(StoreError):
+                texts = await self._texts.get_all(connection, "revision", {row.revision_id for row in rows})
+            return {row.id: texts[row.revision_id] for row in rows if row.revision_id in texts}
 
     async def _view(self, connection: AsyncConnection, row: AnyRow) -> DraftView:
         draft = draft_of(row)

@@ -26,7 +26,7 @@ from bot.verdict.suggestion import Checks, facts_used, why_withheld
 Recheck = Callable[[str], RulesReport]
 
 _SHOWN_WITH_CRITIQUE = frozenset(("off-message",))
-"""Rules that are too unsure to be shown on half a check (domain section 2.2)."""
+"""Rules that are too unsure to be shown unless a critique has agreed (domain section 2.2)."""
 
 
 def rules_only(
@@ -73,6 +73,8 @@ def decide(
         half = _verdict(playbook, text, report, (*report.findings, *still_open(earlier, text)), critique, meant)
         return _mended(half, text, report, recheck, meant, earlier)
     settled, rules = _settle(report.findings, critique.settled)
+    if critique.message_id is not None:
+        rules = [one for one in rules if one.rule not in _SHOWN_WITH_CRITIQUE]  # it found the message in the draft
     points = _add([], critique.findings)
     points = _add(points, still_open(earlier, text, critique.answered))
     findings = _beside(rules, points)
@@ -135,7 +137,7 @@ def _verdict(
     pending: bool = False,
 ) -> Verdict:
     done = critique.status == "done" and not pending
-    shown = (one for one in findings if done or pending or one.rule not in _SHOWN_WITH_CRITIQUE)
+    shown = (one for one in findings if done or one.rule not in _SHOWN_WITH_CRITIQUE)
     # A verdict is kept; the edits are of no use to it.
     ordered = _ordered(replace(one, edits=()) if one.edits else one for one in shown)
     outcome = worst(ordered)
