@@ -5,7 +5,7 @@ PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3 python3.14; 
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test unit lint bench docs lock clean
+.PHONY: run test unit lint bench fuzz docs lock clean
 
 run: $(VENV)/.run  ## the bot where .env holds Slack's tokens, else the playground
 	@$(BIN)/python -m bot start
@@ -21,6 +21,9 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev  ## measurements, each as a ratio against a peer in the same run
 	@for b in bench/*.py; do echo "== $$b"; $(BIN)/python -m bench.$$(basename $$b .py) || exit 1; done
+
+fuzz: $(VENV)/.dev  ## 100,000 odd texts for the rules, other ones each time
+	@$(BIN)/python -m tests.fuzz
 
 docs: $(VENV)/.run  ## a page for each rule, after a change of prompts/rules
 	$(BIN)/python -m bot rules --shipped --pages docs/rules

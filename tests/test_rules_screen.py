@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 import re2
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from bot.rules.patterns import Pattern, compile_pattern
 from bot.rules.reading import read
 from bot.rules.ruleset import run
 from bot.rules.screen import Screen
+from bot.rules.shapes import Plain, for_shapes, shape_of
+from bot.rules.written import alternatives, loosened
 from tests.own_rules import NOW, check, rule, rule_set
 
 CONTEXT = Context(now=NOW, platforms=("linkedin", "x"), platform_known=True)
@@ -73,6 +76,63 @@ def test_a_pattern_finds_the_same_in_ascii_as_in_any_text(data: st.DataObject) -
     for pattern in patterns():
         expected = [match.span() for match in re2.compile(pattern.source).finditer(plain)]
         assert expected == [(match.start(), match.end()) for match in pattern.finditer(plain)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_a_pattern_finds_the_same_in_the_shape_of_a_text_as_in_the_text(data: st.DataObject) -> None:
+    # What one version of Unicode knows and another does not may be a letter to one side only.
+    unknown = regex.compile(r"\p{Cn}")
+    plain = read(unknown.sub("", data.draw(mixtures())), CONTEXT).plain
+    for pattern in patterns():
+        expected = [match.span() for match in re2.compile(pattern.source).finditer(str(plain))]
+        assert expected == pattern.spans(plain)
+
+
+@pytest.mark.parametrize(
+    ("source", "parts"),
+    [
+        ("a|b", ("a", "b")),
+        ("(?i)a|b(?:c|d)", ("(?i)a", "(?i)b(?:c|d)")),
+        ("(?:(?i)a|b)|(?:c)", ("(?i)a", "(?i)b", "c")),
+        ("(?:a|b)c", ("(?:a|b)c",)),
+        (r"[|)(]|\||\)", ("[|)(]", r"\|", r"\)")),
+        ("a|(?i)b|c", ("a|(?i)b|c",)),
+        (r"\Qa|b\E", (r"\Qa|b\E",)),
+        ("[]|]|[^]|]", ("[]|]", "[^]|]")),
+        ("(?P<one>a|b)|c", ("(?P<one>a|b)", "c")),
+    ],
+)
+def test_a_pattern_is_taken_apart_at_the_bars_that_stand_in_no_group(source: str, parts: tuple[str, ...]) -> None:
+    assert parts == alternatives(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "simpler"),
+    [
+        (r"^a$|\Ab\z", "(?:)a(?:)|(?:)b(?:)"),
+        (r"[^$]\^", r"[^$]\^"),
+        ("buy.{0,60}shares", "buy"),
+        (r"_[^_\n]{10,}_", "_"),
+        ("a.{0,9}b", "a.{0,9}b"),
+        ("(?:a.{0,60})b", "(?:a.{0,60})b"),
+    ],
+)
+def test_a_pattern_of_the_common_pass_is_tied_to_no_end_and_counts_through_no_gap(source: str, simpler: str) -> None:
+    assert simpler == loosened(source)
+
+
+@pytest.mark.parametrize(
+    "source", [r"\p{Greek}", r"\P{L}", "é", "🧵", r"\x{1F300}", r"[\xe9]", r"\Qa\E", r"\C", r"\351", "¦"]
+)
+def test_a_pattern_that_asks_what_a_shape_does_not_tell_takes_the_text(source: str) -> None:
+    assert for_shapes(source) is None
+
+
+def test_a_piece_of_a_matching_copy_knows_its_shape() -> None:
+    plain = Plain("Größe £5 — 🧵")
+    assert (b"Gr\xe0\xe0e", shape_of("£5 — 🧵")) == (plain[:5].shape, plain[6:].shape)
+    assert ("G", "🧵") == (plain[0], plain[-1])
 
 
 def test_most_patterns_are_ruled_out_of_an_ordinary_text() -> None:

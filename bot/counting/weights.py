@@ -31,6 +31,9 @@ _COMMON_SPACES = " \n"
 _DOMAIN = regex.compile(r"\.\p{L}")
 """No link on X without a dot and a letter after it."""
 
+_HALF_PAIR = regex.compile(r"\p{Cs}")
+"""Half a surrogate pair, which no encoding takes and no link holds."""
+
 _AFTER_DOT = re2.compile(r"\.([0-9a-z-]+)")
 _MANY_LABELS = re2.compile(r"(?:[^./?#:]+\.){12,}")
 """A name of so many parts is no link, and Twitter's expression takes a time that grows with their square."""
@@ -83,7 +86,8 @@ def _can_link(word: str) -> bool:
 def _x_links(word: str) -> Iterator[tuple[int, int]]:
     """Where Twitter's parser sees links in a word, and how many characters each has."""
     twitter_text()
-    shown = _LONG_LABEL.sub(_no_dots, _MANY_LABELS.sub(_no_dots, word))
+    whole = _HALF_PAIR.sub("\N{REPLACEMENT CHARACTER}", word)
+    shown = _LONG_LABEL.sub(_no_dots, _MANY_LABELS.sub(_no_dots, whole))
     found = import_module("twitter_text.extract_urls").extract_urls_with_indices(shown)
     for link in found:
         yield int(link["indices"][0]), len(link["url"])

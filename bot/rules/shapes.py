@@ -19,13 +19,9 @@ _STAND_INS = {"Lu": "À", "Ll": "à", "Lt": "ª", "Lm": "ª", "Lo": "ª", "M": "
 """What stands for letters, marks, numbers and pictures outside ASCII: characters of Latin-1, of which RE2 thinks the same."""
 
 _OTHER = "\x90"
-_OWN = {
-    **{chr(place): chr(place) for place in range(0xA1, 0xC0) if not chr(place).isalnum()},
-    "€": "¤",
-    "¤": _OTHER,
-    "¦": "°",
-}
-"""Signs that patterns may name."""
+_OWN = {chr(place): chr(place) for place in range(0xA1, 0xC0) if not chr(place).isalnum() and chr(place) not in "¤¦"}
+_OWN["€"] = "¤"
+"""Signs that patterns may name: £, § and the like, and € in the place of ¤."""
 
 _CLASSES = {
     **{said: said for name in ("L", "N") for said in (rf"\p{name}", rf"\p{{{name}}}")},
