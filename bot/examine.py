@@ -8,14 +8,15 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from time import monotonic
 from typing import TypeVar
 
 from bot.books import Books
-from bot.critique import build_question, read_answer
+from bot.critique import Question, build_question, read_answer
 from bot.llm import Model
 from bot.model import CarriedFinding, Critique, RulesReport, Verdict
 from bot.rules.kind import Context
-from bot.verdict import decide, rules_only
+from bot.verdict import decide, repair_faults, rules_only
 
 Found = TypeVar("Found")
 
@@ -23,10 +24,15 @@ LONG = 4_000
 """Characters from which a text is examined in a thread: a hostile one may cost some tenths of a second."""
 
 
+LEAST_FOR_REPAIR = 3.0
+"""Seconds that must be left of the deadline for another try at a suggestion; a shorter try would hardly come back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is examined. `platforms` are those the text is measured for, `today` the leader's date, `voice` what comms
-    wrote on how the leader writes, `earlier` the findings on the text before this one."""
+    wrote on how the leader writes, `earlier` the findings on the text before this one, `proposed` what Lectern suggested
+    for it. `known_names` are names of people who work here. `person` is a hash that stands for the leader."""
 
     text: str
     context: Context
@@ -34,6 +40,9 @@ class Subject:
     today: date
     voice: str = ""
     earlier: tuple[CarriedFinding, ...] = ()
+    proposed: tuple[str, ...] = ()
+    known_names: tuple[str, ...] = ()
+    person: str = ""
 
 
 def no_critique(books: Books, model: Model | None, text: str) -> str | None:
@@ -65,6 +74,57 @@ async def by_both(books: Books, model: Model | None, subject: Subject) -> Verdic
     if status is not None or model is None:
         without = Critique(status or "not_configured")
         return await aside(subject.text, lambda: weigh(books, subject, report, without))
+    started = monotonic()
+    canary, question = ask_about(books, subject, report)
+    answer = await model.ask(question)
+    critique = read_answer(
+        answer, subject.text, books.playbook, report, canary, subject.today, proposed=subject.proposed
+    )
+    verdict = await aside(subject.text, lambda: weigh(books, subject, report, critique))
+    left = model.deadline_seconds - (monotonic() - started)
+    if verdict.withheld is None or left < LEAST_FOR_REPAIR:
+        return verdict
+    return await _repaired(books, model, subject, report, critique, verdict, left)
+
+
+async def _repaired(
+    books: Books,
+    model: Model,
+    subject: Subject,
+    report: RulesReport,
+    critique: Critique,
+    verdict: Verdict,
+    seconds: float,
+) -> Verdict:
+    """The one repair try, within what is left of the deadline. Only the suggestion of a second answer counts: the
+    points of the first stand. Without a usable one the suggestion stays withheld, for the first reason."""
+    faults = repair_faults(
+        books.playbook,
+        subject.text,
+        critique.suggestion or "",
+        verdict,
+        platforms=subject.platforms,
+        today=subject.today,
+        recheck=lambda suggestion: books.rules.check(suggestion, subject.context),
+        known_names=subject.known_names,
+    )
+    canary, question = ask_about(books, subject, report, repair=faults)
+    answer = await model.ask(question, seconds)
+    second = read_answer(answer, subject.text, books.playbook, report, canary, subject.today)
+    both = replace(critique, usage=critique.usage + answer.usage)
+    if second.status == "done" and second.suggestion is not None:
+        mended = await aside(
+            subject.text, lambda: weigh(books, subject, report, replace(both, suggestion=second.suggestion))
+        )
+        if mended.withheld is None:
+            return mended
+    return replace(verdict, usage=both.usage)
+
+
+def ask_about(
+    books: Books, subject: Subject, report: RulesReport, *, repair: tuple[str, ...] = ()
+) -> tuple[str, Question]:
+    """The question to the model, and the hidden word in it."""
     canary = secrets.token_hex(8)
     question = build_question(
         books.playbook,
@@ -76,10 +136,10 @@ async def by_both(books: Books, model: Model | None, subject: Subject) -> Verdic
         nonce=secrets.token_hex(8),
         canary=canary,
         earlier=subject.earlier,
+        repair=repair,
+        person=subject.person,
     )
-    answer = await model.ask(question)
-    critique = read_answer(answer, subject.text, books.playbook, report, canary, subject.today)
-    return weigh(books, subject, report, critique)
+    return canary, question
 
 
 def weigh(books: Books, subject: Subject, report: RulesReport, critique: Critique) -> Verdict:
@@ -93,4 +153,5 @@ def weigh(books: Books, subject: Subject, report: RulesReport, critique: Critiqu
         today=subject.today,
         recheck=lambda suggestion: books.rules.check(suggestion, subject.context),
         earlier=subject.earlier,
+        known_names=subject.known_names,
     )

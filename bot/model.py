@@ -138,6 +138,17 @@ class Usage:
     ms: int = 0
     scripted: bool = False
 
+    def __add__(self, more: Usage) -> Usage:
+        """What both took together, by the first one's model."""
+        return Usage(
+            self.model or more.model,
+            self.tokens_in + more.tokens_in,
+            self.tokens_cached + more.tokens_cached,
+            self.tokens_out + more.tokens_out,
+            self.ms + more.ms,
+            self.scripted or more.scripted,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Critique:

@@ -8,6 +8,7 @@ the engine is the review's id, so a repeated start starts nothing.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -106,6 +107,7 @@ class Line:
         draft = opened.draft
         platforms = draft.platforms or await self._desk.platforms_of(draft.leader)
         profile = await self._desk.people.profile(draft.leader, self._desk.playbook)
+        suggested = opened.previous_verdict.suggestion if opened.previous_verdict else None
         return Subject(
             text=opened.revision.text or "",
             context=await self._desk.context(
@@ -115,6 +117,9 @@ class Line:
             today=(await self._desk.today(draft.leader)).date(),
             voice=profile.voice if profile else "",
             earlier=opened.earlier,
+            proposed=(suggested,) if suggested else (),
+            known_names=self._desk.people.met(),
+            person=hashlib.sha256(f"{self._desk.me.team_id} {draft.leader}".encode()).hexdigest(),
         )
 
     async def _save(self, opened: OpenReview, verdict: Verdict) -> bool:

@@ -47,6 +47,20 @@ nvidia openai reuters tesla walmart
 """
 _KNOWN = frozenset((_PEOPLE + _PLACES).split())
 
+_ALSO_WORDS = frozenset(
+    """
+admin and art august bank banks baker best bill black bond bot brook brown butler carter chance chase church
+clay cook cooper dale dawn day dean demo dept drew early fair faith field finance fisher ford forest frank gay
+gene good grace grant gray green guy hall hand hardy heath hill holly hope hunt hunter ivy jack joy june king
+lane law lead lee legal long love major marketing mark marks marsh mason may media mercy miles mills moon
+moore new news noble north office olive our page park patience people piers pope power press price pride rain
+ray reed rich rivers robin rock rose royal ruby sales salt sales security self sharp short small smart smith
+south spring stone storm strong summers sun support swift taylor team temple the time town troy user wade walker
+wall ward waters way weaver welcome west white wild will winter wise wood woods work young
+""".split()
+)
+"""Parts of people's names, and of accounts', that mostly open a sentence as plain words ("Will", "Hope", "Young")."""
+
 _DOES = "says|said|told|joins|joined|leads|led|wrote|writes|founded|retires|retired|resigned|phoned|emailed"
 _NOT_PEOPLE = """
 he she it they we you i who nobody everyone everybody someone somebody one anyone people this that which what
@@ -69,7 +83,9 @@ _CLOSING = regex.compile(r"[\s\p{So}\p{Sk}\p{Ps}\p{Pi}\"'“”‘’«»*•·�
 
 def names(text: str, known: Iterable[str] = ()) -> Iterator[Name]:
     """The words of the text that are, or are part of, a name. `known` are names of people who work here."""
-    people = _KNOWN | {part for name in known for part in name.casefold().split() if len(part) > 2}
+    people = _KNOWN | {
+        part for name in known for part in name.casefold().split() if len(part) > 2 and part not in _ALSO_WORDS
+    }
     words = list(_WORD.finditer(text))
     for match, following in zip(words, [*words[1:], None], strict=False):
         word = regex.sub(r"['’]s?$", "", match.group())
