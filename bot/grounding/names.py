@@ -47,18 +47,16 @@ nvidia openai reuters tesla walmart
 """
 _KNOWN = frozenset((_PEOPLE + _PLACES).split())
 
-_ALSO_WORDS = frozenset(
-    """
+_ALSO_WORDS = """
 admin and art august bank banks baker best bill black bond bot brook brown butler carter chance chase church
 clay cook cooper dale dawn day dean demo dept drew early fair faith field finance fisher ford forest frank gay
 gene good grace grant gray green guy hall hand hardy heath hill holly hope hunt hunter ivy jack joy june king
 lane law lead lee legal long love major marketing mark marks marsh mason may media mercy miles mills moon
 moore new news noble north office olive our page park patience people piers pope power press price pride rain
-ray reed rich rivers robin rock rose royal ruby sales salt sales security self sharp short small smart smith
+ray reed rich rivers robin rock rose royal ruby sales salt security self sharp short small smart smith
 south spring stone storm strong summers sun support swift taylor team temple the time town troy user wade walker
 wall ward waters way weaver welcome west white wild will winter wise wood woods work young
-""".split()
-)
+"""
 """Parts of people's names, and of accounts', that mostly open a sentence as plain words ("Will", "Hope", "Young")."""
 
 _DOES = "says|said|told|joins|joined|leads|led|wrote|writes|founded|retires|retired|resigned|phoned|emailed"
