@@ -124,7 +124,7 @@ class Settled:
 
 CritiqueStatus = str
 """`done`, or why there is none: not_configured, timeout, circuit_open, rate_limited, connection, http_<status>, refusal,
-content_filter, cut_off, malformed, ungrounded, canary, too_long, limit_reached, rules_only."""
+content_filter, cut_off, malformed, ungrounded, canary, too_long, limit_reached, not_masked, rules_only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,7 +270,8 @@ class RuleSpec(Shape):
     checks itself. `severity_when` maps a fact of the organisation (`listed`, `private`, `sells_to_eu_consumers`,
     `financial`, `health`, `window`) to the severity that holds then, or to `off`. `owner` is a route id or `comms`.
     `languages` says for which languages its words hold; `any` for all. `pause_minutes` marks a hold that
-    ends by itself.
+    ends by itself. With `masks` what the rule finds is replaced before the model is asked; the word names the mark
+    (`[order 1]`) where the kind does not name what it found.
     """
 
     number: str
@@ -286,6 +287,7 @@ class RuleSpec(Shape):
     settled_by_critique: bool = False
     waivable: bool = False
     pause_minutes: int = 0
+    masks: str = ""
     languages: tuple[str, ...] = ("en",)
     reason: str = ""
     message: str
