@@ -94,20 +94,30 @@ def test_nothing_is_hidden_where_there_is_nothing_to_hide() -> None:
     assert kept == Mask().hide_report(kept, "maybe so")
 
 
-async def test_no_private_words_are_sent_and_quotes_come_back() -> None:
+async def test_no_private_words_are_sent() -> None:
     async with served() as (server, model):
-        server.answer = lambda _: said(
-            findings=[finding("Ring Jo on [phone 1]", why="[phone 1] is private.", fix="Leave [phone 1] out.")],
-            suggestion="Write to us. [a public address]",
-            outcome="edit",
-        )
         verdict = await examined(model, TEXT)
         sent = json.dumps(server.bodies, ensure_ascii=False)
+    assert "done" == verdict.critique
     for private in (PHONE, MAIL, CARD, IBAN, KEY, "5583017", "1aB2c3"):
         assert private not in sent, private
+
+
+async def test_a_quote_comes_back_as_it_stands_in_the_draft_and_prose_keeps_its_marks() -> None:
+    text = "Questions? info@larkpost.example answers within the day."
+    async with served() as (server, model):
+        server.answer = lambda _: said(
+            findings=[
+                finding(
+                    "[e-mail 1] answers", severity="hold", why="[e-mail 1] is private.", fix="Leave [e-mail 1] out."
+                )
+            ],
+            outcome="hold",
+        )
+        verdict = await examined(model, text)
     raised = next(one for one in verdict.findings if one.source == "critique")
-    assert f"Ring Jo on {PHONE}" == raised.quote == TEXT[raised.start : raised.end]
-    assert ("[phone 1] is private.", "Leave [phone 1] out.") == (raised.message, raised.fix)
+    assert "info@larkpost.example answers" == raised.quote == text[raised.start : raised.end]
+    assert ("[e-mail 1] is private.", "Leave [e-mail 1] out.") == (raised.message, raised.fix)
 
 
 async def test_a_suggestion_that_brings_private_words_back_is_withheld() -> None:
