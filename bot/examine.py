@@ -77,13 +77,21 @@ async def by_both(books: Books, model: Model | None, subject: Subject) -> Verdic
     report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
     status = no_critique(books, model, subject.text)
     if status is not None or model is None:
-        without = Critique(status or "not_configured")
-        return await aside(subject.text, lambda: weigh(books, subject, report, without))
+        return await _half(books, subject, report, status or "not_configured")
     mask = await aside(subject.text, lambda: _mask(books, subject, report))
     if mask is None:
-        unsent = Critique("not_masked")
-        return await aside(subject.text, lambda: weigh(books, subject, report, unsent))
+        return await _half(books, subject, report, "not_masked")
     return await _Asking(books, model, subject, report, mask).verdict()
+
+
+async def half(books: Books, subject: Subject, status: str) -> Verdict:
+    """Half a check that was due to be a whole one: the rules, and open points on earlier texts. `status` says why."""
+    report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
+    return await _half(books, subject, report, status)
+
+
+async def _half(books: Books, subject: Subject, report: RulesReport, status: str) -> Verdict:
+    return await aside(subject.text, lambda: weigh(books, subject, report, Critique(status)))
 
 
 def _mask(books: Books, subject: Subject, report: RulesReport) -> Mask | None:

@@ -18,11 +18,12 @@ from typing import Any, Literal
 import structlog
 from dbos import DBOS, SetWorkflowID
 
+from bot.asking import ask_both
 from bot.errors import StepError
-from bot.examine import Subject, aside, by_both, by_rules, no_critique, weigh
+from bot.examine import Subject, aside, by_rules, no_critique, weigh
 from bot.llm import Model
 from bot.meters import Meters
-from bot.model import Critique, Verdict
+from bot.model import Critique, Usage, Verdict
 from bot.slack.desk import Desk
 from bot.store import OpenReview, OutMessage
 from bot.verdict import carry
@@ -69,8 +70,14 @@ class Line:
             return "stale"
         if opened.verdict is not None and not opened.verdict.pending:
             return "done"
-        verdict = await by_both(self._desk.books, self._model, await self._subject(opened))
-        return "done" if await self._save(opened, verdict) else "stale"
+        verdict = await ask_both(self._desk, self._model, opened, await self._subject(opened))
+        if verdict is None:
+            return "stale"
+        if await self._save(opened, verdict):
+            return "done"
+        if verdict.usage.tokens_in:
+            await self._desk.store.note_spent(review_id, verdict.usage)
+        return "stale"
 
     async def reply(self, review_id: str) -> Step:
         """The card shows the outcome; oversight and the thread get their lines."""
@@ -97,7 +104,9 @@ class Line:
         subject, books = await self._subject(opened), self._desk.books
         if opened.revision.origin == "suggestion" and opened.previous_verdict is not None:
             # The text is the review's own: the rules run on it, and the review that it came from stands.
-            alone, kept = replace(subject, earlier=()), Critique("done", usage=opened.previous_verdict.usage)
+            used = opened.previous_verdict.usage
+            nothing_more = Usage(model=used.model, scripted=used.scripted)
+            alone, kept = replace(subject, earlier=()), Critique("done", usage=nothing_more)
             report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
             return await aside(subject.text, lambda: weigh(books, alone, report, kept))
         status = no_critique(books, self._model, subject.text)
@@ -141,6 +150,9 @@ class Line:
             key = "thread.revision"
         elif late:
             key = "thread.full" if "/" in opened.review_id else "thread.checked"
+        if not opened.requested_by and "/" in opened.review_id:
+            # Reviewed again by itself: worth a line only once it is whole.
+            key = "thread.full" if verdict is not None and verdict.complete else ""
         if key:
             card = await self._desk.store.message(f"card:{draft.id}")
             channel = card.channel if card else draft.channel
