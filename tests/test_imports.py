@@ -46,6 +46,7 @@ OUTSIDE = {
     "slack_sdk": ("bot.slack", "bot.app", "bot.review", "bot.cli"),
     "openai": ("bot.llm",),
     "tenacity": ("bot.llm",),
+    "genai_prices": ("bot.llm",),
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
     "dbos": ("bot.review", "bot.engine"),

@@ -13,8 +13,8 @@ DAY = timedelta(days=1)
 OTHER = "U0LEADER02"
 
 
-def half(critique: str = "timeout") -> Verdict:
-    return verdict(outcome=Outcome.READY, complete=False, critique=critique, usage=Usage(model="wise-1", ms=45_000))
+def half(critique: str = "timeout", ms: int = 45_000) -> Verdict:
+    return verdict(outcome=Outcome.READY, complete=False, critique=critique, usage=Usage(model="wise-1", ms=ms))
 
 
 async def test_reviews_of_the_hour_are_counted_by_leader_and_in_all(store: Store) -> None:
@@ -36,9 +36,10 @@ async def test_of_two_reviews_asked_for_at_once_one_is_before_the_other(store: S
 
 async def test_reviews_that_did_not_ask_the_model_are_not_counted(store: Store) -> None:
     limited = await take(store, "One.", message_ts="1.1", now=later(-2))
-    await store.save_verdict(limited.review_id, half("limit_reached"), (), later(-1))
+    await store.save_verdict(limited.review_id, half("limit_reached", ms=0), (), later(-1))
     used = await advised(store, "Two.", message_ts="1.2", now=later(-2))
-    await revise(store, used.draft_id, "Our own words.", origin="suggestion", now=later(-1))
+    own = await revise(store, used.draft_id, "Our own words.", origin="suggestion", now=later(-1))
+    await store.save_verdict(own.review_id, verdict(usage=Usage(model="wise-1")), (), later(-1))
     this = await take(store, "Three.", message_ts="1.3")
     assert (1, 1) == await store.asked_before(this.review_id, LEADER, NOON - DAY)
 
@@ -56,7 +57,7 @@ async def test_a_review_is_wanted_until_a_newer_text_comes_or_the_draft_is_forgo
 async def test_what_each_review_took_is_told_with_its_leader_and_time(store: Store) -> None:
     await advised(store)
     silent = await take(store, "Nothing asked.", message_ts="1.2")
-    await store.save_verdict(silent.review_id, half(), (), later(1))
+    await store.save_verdict(silent.review_id, half("limit_reached", ms=0), (), later(1))
     spent = await store.spending(NOON - DAY, NOON + DAY)
     assert [(LEADER, NOON, Usage("scripted-1", 900, 0, 120, 1400))] == [
         (one.leader, one.at, one.usage) for one in spent

@@ -13,6 +13,7 @@ COMMANDS = {
     "review": ("review", "Review a text, as the card or as JSON."),
     "rules": ("rules", "List the rules, or explain one."),
     "check": ("check", "Check prompts/, settings, database, Slack and model."),
+    "usage": ("usage", "What the AI review took and cost, by day and leader."),
     "manifest": ("manifest", "Print the Slack manifest."),
     "scripted-model": ("scripted_model", "Serve a model with written answers."),
 }

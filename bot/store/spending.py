@@ -10,14 +10,8 @@ from sqlalchemy import Select, and_, func, or_, select, update
 from bot.model import State, Usage
 from bot.store.base import Base
 from bot.store.database import failing_safely
-from bot.store.schema import drafts, messages, reviews, revisions
+from bot.store.schema import drafts, messages, reviews
 from bot.store.values import HalfChecked, OutMessage, Spent
-
-UNASKED = ("limit_reached", "not_configured", "not_masked", "rules_only", "too_long")
-"""Statuses of reviews that did not ask the model."""
-
-_OWN_TEXT = "suggestion"
-"""Origin of texts that Lectern wrote: the review that they came from stands, and the model is not asked again."""
 
 
 class Spending(Base):
@@ -34,11 +28,11 @@ class Spending(Base):
             .select_from(reviews)
             .join(this, reviews.c.id != this.c.id)
             .join(drafts, drafts.c.id == reviews.c.draft_id)
-            .join(revisions, revisions.c.id == reviews.c.revision_id)
             # What began earlier was asked for earlier: this is for the index.
             .where(or_(reviews.c.started_at >= since, reviews.c.started_at.is_(None)))
-            .where(reviews.c.requested_at >= since, revisions.c.origin != _OWN_TEXT)
-            .where(or_(reviews.c.critique.is_(None), reviews.c.critique.not_in(UNASKED)))
+            .where(reviews.c.requested_at >= since)
+            # One that is finished and took no time has an earlier review's answer, or none.
+            .where(or_(reviews.c.finished_at.is_(None), reviews.c.model_ms > 0))
             .where(
                 or_(
                     reviews.c.requested_at < this.c.requested_at,
@@ -77,12 +71,12 @@ class Spending(Base):
 
     @failing_safely
     async def spending(self, since: datetime, until: datetime) -> tuple[Spent, ...]:
-        """What each review took that was asked for from `since` on and before `until`, oldest first."""
+        """What each review took that asked the model, and was asked for from `since` on and before `until`; oldest first."""
         found = (
             select(reviews, drafts.c.leader)
             .join(drafts, drafts.c.id == reviews.c.draft_id)
             .where(reviews.c.requested_at >= since, reviews.c.requested_at < until)
-            .where(reviews.c.tokens_in + reviews.c.tokens_out > 0)
+            .where(reviews.c.model_ms > 0)
             .order_by(reviews.c.requested_at, reviews.c.id)
         )
         async with self._database.reading() as connection:
@@ -146,4 +140,4 @@ class Spending(Base):
 
 
 def _answered(query: Select[Any], since: datetime) -> Select[Any]:
-    return query.where(reviews.c.critique == "done", reviews.c.tokens_out > 0, reviews.c.finished_at >= since)
+    return query.where(reviews.c.critique == "done", reviews.c.model_ms > 0, reviews.c.finished_at >= since)
