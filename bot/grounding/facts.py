@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 import regex
@@ -38,6 +41,36 @@ class Fact(NamedTuple):
     start: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What some texts state: keys of their facts, words, and links. Read once, held against many sentences."""
+
+    keys: frozenset[Key] = frozenset()
+    words: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+
+    def __or__(self, more: Known) -> Known:
+        """What both state."""
+        return Known(self.keys | more.keys, self.words | more.words, self.links | more.links)
+
+    def has(self, fact: Fact) -> bool:
+        """Whether the fact is one of them. A name stands where all its words do."""
+        return satisfied(fact.key, self.keys) or (fact.sort == "name" and _words(fact.written) <= self.words)
+
+
+def known_in(text: str) -> Known:
+    """What one text states."""
+    found = facts_in(text, loose=True)
+    links = frozenset(fact.key[1] for fact in found if fact.sort in ("link", "email"))
+    return Known(frozenset(fact.key for fact in found), frozenset(_words(text)), links)
+
+
+@lru_cache(maxsize=1024)
+def known_in_standing(text: str) -> Known:
+    """The same for a text that is asked about again and again: an approved fact, a rule's sentence. Never a draft."""
+    return known_in(text)
+
+
 def new_facts(
     suggestion: str, draft: str, approved: Iterable[str] = (), known_names: Iterable[str] = ()
 ) -> tuple[str, ...]:
@@ -53,13 +86,15 @@ def new_facts_found(
     suggestion: str, draft: str, approved: Iterable[str] = (), known_names: Iterable[str] = ()
 ) -> tuple[Fact, ...]:
     """The same, with their sorts and keys."""
-    sources = [draft, *approved]
-    known = {fact.key for text in sources for fact in facts_in(text, known_names, loose=True)}
-    words = {word for text in sources for word in _words(text)}
+    known = reduce(or_, map(known_in_standing, approved), known_in(draft))
+    return new_beside(facts_in(suggestion, known_names), known)
+
+
+def new_beside(facts: Iterable[Fact], known: Known) -> tuple[Fact, ...]:
+    """Those of the facts that are not known, each once."""
     new: dict[Key, Fact] = {}
-    for fact in facts_in(suggestion, known_names):
-        stands = satisfied(fact.key, known) or (fact.sort == "name" and _words(fact.written) <= words)
-        if not stands:
+    for fact in facts:
+        if not known.has(fact):
             new.setdefault(fact.key, fact)
     return tuple(new.values())
 

@@ -68,18 +68,28 @@ def fold(text: str) -> str:
     return _folded(text)[0].strip()
 
 
-def find_quote(quote: str, text: str) -> Quoted | None:
-    """The first place where the quote stands in the text, word for word after folding; None when it does not.
+class Folded:
+    """A text in which many quotes are looked for: it is folded once."""
 
-    Whole words are looked for first. Quote marks and dots around the quote are the model's and may go.
-    """
-    there, origin = _folded(text)
-    wanted = fold(quote)
-    for candidate in dict.fromkeys((wanted, wanted.strip(_EDGE))):
-        place = _find(candidate, there, origin)
-        if place is not None:
-            return place
-    return None
+    def __init__(self, text: str) -> None:
+        self._there, self._origin = _folded(text)
+
+    def find(self, quote: str) -> Quoted | None:
+        """The first place where the quote stands in the text, word for word after folding; None when it does not.
+
+        Whole words are looked for first. Quote marks and dots around the quote are the model's and may go.
+        """
+        wanted = fold(quote)
+        for candidate in dict.fromkeys((wanted, wanted.strip(_EDGE))):
+            place = _find(candidate, self._there, self._origin)
+            if place is not None:
+                return place
+        return None
+
+
+def find_quote(quote: str, text: str) -> Quoted | None:
+    """Where one quote stands in one text; see `Folded.find`."""
+    return Folded(text).find(quote)
 
 
 def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:

@@ -9,7 +9,18 @@ from datetime import date
 import regex
 
 from bot.counting import over
-from bot.grounding import GAP, find_quote, fold, hidden_characters, links_in, new_facts, new_facts_found
+from bot.grounding import (
+    GAP,
+    Folded,
+    facts_in,
+    fold,
+    hidden_characters,
+    known_in,
+    known_in_standing,
+    links_in,
+    new_beside,
+    new_facts,
+)
 from bot.model import Finding, Outcome, RulesReport, Settled, Severity, Verdict, Withheld
 from bot.playbook import Platform, Playbook, ProofPoint
 
@@ -88,8 +99,9 @@ def facts_used(suggestion: str, text: str, approved: Iterable[tuple[str, ProofPo
     As few as account for all of it: a year that stands in several facts is not taken from each of them.
     """
     facts = [(message, point.fact) for message, point in approved]
-    new = {one.key for one in new_facts_found(suggestion, text)}
-    gives = [new - {one.key for one in new_facts_found(suggestion, text, [fact])} for _, fact in facts]
+    found = new_beside(facts_in(suggestion), known_in(text))
+    new = {one.key for one in found}
+    gives = [{one.key for one in found if known_in_standing(fact).has(one)} for _, fact in facts]
     folded, draft = fold(suggestion), fold(text)
     used = {number for number, (_, fact) in enumerate(facts) if _says(folded, fact) and not _says(draft, fact)}
     missing = new.difference(*(gives[number] for number in used))
@@ -112,8 +124,11 @@ def _unsafe(suggestion: str, text: str, facts: tuple[str, ...]) -> bool:
         return True
     if _called(suggestion) - _called(text):
         return True
-    allowed = {link for source in (text, *facts) for link in links_in(source)}
-    return any(link not in allowed for link in links_in(suggestion))
+    links = links_in(suggestion)
+    if not links:
+        return False
+    allowed = set(links_in(text)).union(*(known_in_standing(fact).links for fact in facts))
+    return any(link not in allowed for link in links)
 
 
 def _called(text: str) -> set[str]:
@@ -122,8 +137,9 @@ def _called(text: str) -> set[str]:
 
 def repeated_holds(suggestion: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The holds whose words it still says."""
-    held = (one for one in findings if one.severity is Severity.HOLD)
-    return tuple(one for one in held if find_quote(one.quote, suggestion) is not None)
+    held = [one for one in findings if one.severity is Severity.HOLD]
+    folded = Folded(suggestion) if held else None
+    return tuple(one for one in held if folded is not None and folded.find(one.quote) is not None)
 
 
 def broken_rules(suggestion: str, verdict: Verdict, report: RulesReport, checks: Checks) -> tuple[Finding, ...]:
