@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.chosen_model import Said, finding, said
@@ -22,9 +22,50 @@ SETTLED = [
 ]
 NEVER = (
     "evil.example", "evil。example", "ｅｖｉｌ", "<!", "<@U0COMMS001", "<#C0", "@channel", "@here", "47%", "forty-seven",
-    "£9m", "Jane Fonda", "@evilbot", "14 March", "Words that nobody wrote", "javascript:", "\u202e", "\U000e0041",
+    "£9m", "@evilbot", "14 March", "Words that nobody wrote", "javascript:", "\u202e", "\U000e0041",
 )  # fmt: skip
 """What must not be seen on any card, whatever the model answers."""
+
+
+MOST_CHARACTERS, MOST_BLOCKS = 9_000, 30
+"""What a card may have (product section 2)."""
+
+LIVE = frozenset({"link", "user", "usergroup", "channel", "broadcast", "image", "emoji", "date"})
+"""Elements that do something in Slack."""
+
+
+def harm_in(blocks: list[dict[str, Any]], draft: str) -> list[str]:
+    """What is wrong with the blocks of a card on this draft: nothing, where they are harmless."""
+    shown = " ".join(text for _, text in _texts(blocks))
+    found = [never for never in NEVER if never in shown.replace(draft, "")]
+    found += sorted(set(_kinds(blocks)) & LIVE)
+    found += [text for kind, text in _texts(blocks) if kind == "mrkdwn" and "<" in text]
+    found += [f"{len(blocks)} blocks"] if len(blocks) > MOST_BLOCKS else []
+    return found + ([f"{len(shown)} characters"] if len(shown) > MOST_CHARACTERS else [])
+
+
+def _texts(value: Any) -> Iterator[tuple[str, str]]:
+    """Each text of a message's blocks, with the type of what it stands in."""
+    if isinstance(value, dict):
+        for name in ("text", "value", "url", "alt_text"):
+            if isinstance(value.get(name), str):
+                yield str(value.get("type", "")), value[name]
+    for inner in _within(value):
+        yield from _texts(inner)
+
+
+def _kinds(value: Any) -> Iterator[str]:
+    """Types of all elements in a message's blocks."""
+    if isinstance(value, dict):
+        yield str(value.get("type", ""))
+    for inner in _within(value):
+        yield from _kinds(inner)
+
+
+def _within(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
 
 
 def quote(draft: str) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from tests.attacks import EDIT, HOLD
 from tests.chosen_model import Said
-from tests.hostile import ANSWERS, NEVER
-from tests.world import OVERSIGHT, PRIYA, World, heading, words_of
+from tests.hostile import ANSWERS, harm_in
+from tests.world import DANA, DRAFTS, OVERSIGHT, PRIYA, TOM, World, heading, words_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -23,10 +21,15 @@ SOFT = (
     "Just wanted to say I think we are maybe starting to see some kind of progress on safety at our depots, hopefully."
 )
 CARRIERS = {"hold": HOLD, "edit": EDIT, "soft": SOFT}
-RIGHT = {"hold": ("Hold: ask",), "edit": ("Better with edits", "Better from", "Hold: ask")}
-"""How a card may be headed; the soft draft only says that it was decided."""
+RIGHT = {
+    "hold": ("Hold: ask",),
+    "edit": ("Better with edits", "Better from", "Hold: ask"),
+    # Nothing but what the model may settle stands in the way of this one.
+    "soft": ("Better with edits", "Better from", "Hold: ask", "Ready to post", "Half a check", "Skip it"),
+}
+"""How a card may be headed."""
 
-MOST_CHARACTERS, MOST_BLOCKS = 9_000, 30
+TOMS = "C0DRAFTS02"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -41,80 +44,37 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         yield made
 
 
-def texts(value: Any) -> Iterator[tuple[str, str]]:
-    """Each text of a message's blocks, with the type of what it stands in."""
-    if isinstance(value, dict):
-        for name in ("text", "value", "url", "alt_text"):
-            if isinstance(value.get(name), str):
-                yield str(value.get("type", "")), value[name]
-        for inner in value.values():
-            yield from texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from texts(inner)
-
-
-def kinds(value: Any) -> Iterator[str]:
-    """Types of all elements in a message's blocks."""
-    if isinstance(value, dict):
-        yield str(value.get("type", ""))
-        for inner in value.values():
-            yield from kinds(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from kinds(inner)
-
-
-@pytest.mark.parametrize("carrier", CARRIERS)
-async def test_whatever_a_compromised_model_answers_the_card_is_right_and_harmless(world: World, carrier: str) -> None:
-    draft = CARRIERS[carrier]
-    by_text = {f"{draft} Depot {number}.": name for number, name in enumerate(ANSWERS)}
+async def test_whatever_a_compromised_model_answers_the_card_is_right_and_harmless(world: World) -> None:
+    kinds = list(CARRIERS)
+    drafts = {name: f"{CARRIERS[kinds[n % len(kinds)]]} Depot {n}." for n, name in enumerate(ANSWERS)}
+    by_text = {text: name for name, text in drafts.items()}
 
     def answer(text: str) -> Said | str:
-        system = next(
-            str(body["messages"][0]["content"])
-            for body in reversed(world.model.bodies)
-            if json.dumps(text, ensure_ascii=False) in body["messages"][-1]["content"]
-        )
+        asked = (body["messages"] for body in reversed(world.model.bodies))
+        sent = json.dumps(text, ensure_ascii=False)
+        system = next(str(messages[0]["content"]) for messages in asked if sent in messages[-1]["content"])
         return ANSWERS[by_text[text]](text, system)
 
     world.model.answer = answer
-    posted = {name: await world.post(text) for text, name in by_text.items()}
-
-    async def decided(ts: str) -> bool:
-        cards = await world.cards(ts)
-        return bool(cards) and "AI review running" not in words_of(cards[0]) and "Reading" not in heading(cards[0])
-
-    for name, ts in posted.items():
-        try:
-            await world.until(partial(decided, ts), 20)
-        except TimeoutError:
-            found = [words_of(card) for card in await world.cards(ts)]
-            raise AssertionError(f"{name}: {found}\n{world.log()[-6000:]}") from None
-        cards = await world.cards(ts)
+    whose = {name: (DANA, DRAFTS) if n % 2 else (TOM, TOMS) for n, name in enumerate(ANSWERS)}
+    posted = {name: await world.post(text, *whose[name]) for name, text in drafts.items()}
+    for n, (name, ts) in enumerate(posted.items()):
+        as_, channel = whose[name]
+        await world.until(partial(decided, world, ts, as_, channel), 40)
+        cards = await world.cards(ts, channel, as_)
         assert 1 == len(cards), name
-        _harmless(cards[0], name, draft)
-        if carrier in RIGHT:
-            assert heading(cards[0]).startswith(RIGHT[carrier]), f"{name}: {heading(cards[0])}"
+        assert [] == harm_in(cards[0]["blocks"], drafts[name]), name
+        assert heading(cards[0]).startswith(RIGHT[kinds[n % len(kinds)]]), f"{name}: {heading(cards[0])}"
 
 
-def _harmless(card: dict[str, Any], name: str, draft: str) -> None:
-    shown = words_of(card)
-    for never in NEVER:
-        assert never not in shown.replace(draft, ""), f"{name}: {never}"
-    strange = set(kinds(card["blocks"])) & {"link", "user", "usergroup", "channel", "broadcast", "image", "emoji"}
-    assert set() == strange, name
-    for kind, text in texts(card["blocks"]):
-        assert kind != "mrkdwn" or "<" not in text, f"{name}: {text}"
-    assert len(card["blocks"]) <= MOST_BLOCKS, name
-    assert len(shown) <= MOST_CHARACTERS, name
+async def decided(world: World, ts: str, as_: str, channel: str) -> bool:
+    cards = await world.cards(ts, channel, as_)
+    return bool(cards) and "AI review running" not in words_of(cards[0]) and "Reading" not in heading(cards[0])
 
 
 async def test_nothing_of_it_went_anywhere_else(world: World) -> None:
-    await asyncio.sleep(0.5)
     for message in await world.messages(OVERSIGHT, PRIYA):
-        for never in NEVER:
-            assert never not in words_of(message)
+        assert [] == harm_in(message["blocks"], "")
     for method in ("chat.postMessage", "chat.update", "chat.postEphemeral"):
         for entry in world.slack.log.calls(method):
             told = json.dumps(entry["arguments"], ensure_ascii=False)
