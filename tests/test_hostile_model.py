@@ -19,7 +19,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 WORST = {"hold": Outcome.HOLD, "redirect": Outcome.REDIRECT, "edit": Outcome.EDIT}
 USELESS = (
-    "nothing but invented quotes", "a huge quote", "white space", "the hidden word", "the hidden word spaced", "the hidden word in a quote",
+    "nothing but invented quotes", "a huge quote", "white space",
+    "the hidden word", "the hidden word spaced", "the hidden word in a quote",
     "the whole prompt", "keys that nobody asked for", "the wrong types", "no object", "deep nesting", "half an answer",
     "a page", "two answers", "half a character", "nothing but a null",
 )  # fmt: skip
