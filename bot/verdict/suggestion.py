@@ -75,8 +75,8 @@ def why_withheld(
     """Why the suggestion must not be shown, or None. `verdict` is that on the draft; `recheck` runs the rules."""
     if len(suggestion) > suggestion_limit(text):
         # What is far too long is not looked at any further.
-        return "unsafe" if _unsafe(suggestion, text, checks.facts) else "length"
-    if _unsafe(suggestion, text, checks.facts):
+        return "unsafe" if unsafe(suggestion, text, checks.facts) else "length"
+    if unsafe(suggestion, text, checks.facts):
         return "unsafe"
     if added_facts(suggestion, text, checks):
         return "facts"
@@ -118,7 +118,7 @@ def _says(folded: str, fact: str) -> bool:
     return fold(fact).rstrip(".") in folded
 
 
-def _unsafe(suggestion: str, text: str, facts: tuple[str, ...]) -> bool:
+def unsafe(suggestion: str, text: str, facts: tuple[str, ...]) -> bool:
     """Mentions, links of unknown origin and hidden characters: what must never reach a reader or a client."""
     if hidden_characters(suggestion) or _SLACK_CODE.search(suggestion):
         return True
