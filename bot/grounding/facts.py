@@ -21,9 +21,11 @@ GAP = regex.compile(r"\[[^\[\]\n]{1,200}\]")
 _ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _EMAIL = regex.compile(r"(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+")
 _LINK = regex.compile(
-    r"(?i)(?:\b[a-z][a-z0-9+.-]{0,20}://|\bmailto:|\btel:|\bwww\.)[^\s<>\"“”]+"
+    r"(?i)(?:\b[a-z][a-z0-9+.-]{0,20}://|(?<![\p{L}\p{N}:/])//(?=[\p{L}\p{N}])|\bmailto:|\btel:|\bwww\.)[^\s<>\"“”]+"
     r"|(?<![\p{L}\p{N}@._/-])(?:[\p{L}\p{N}][\p{L}\p{N}-]*\.)+\p{L}{2,24}(?![\p{L}\p{N}])(?:[/?#][^\s<>\"“”]*)?"
 )
+_OTHER_DOT = regex.compile(r"(?<=[A-Za-z0-9])\u3002(?=[A-Za-z0-9])")
+"""A full stop of Chinese and Japanese: browsers take it for the dot of an address."""
 _HANDLE = regex.compile(r"(?<![\p{L}\p{N}_/])[@＠][\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?")
 _TAG = regex.compile(
     r"(?<![\p{L}\p{N}_&])[#＃][\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*|(?<![\p{L}\p{N}$])\$[A-Za-z]{1,6}(?![\p{L}\p{N}])"
@@ -125,7 +127,7 @@ def links_in(text: str) -> tuple[str, ...]:
 
 def normal_link(link: str) -> str:
     """A link as it is compared: without scheme, `www.`, case, and punctuation at its end."""
-    return str(regex.sub(r"(?i)^(?:https?://)?(?:www\.)?", "", link.rstrip(".,;:!?)]}'’…"))).rstrip("/").casefold()
+    return str(regex.sub(r"(?i)^(?:(?:https?:)?//)?(?:www\.)?", "", link.rstrip(".,;:!?)]}'’…"))).rstrip("/").casefold()
 
 
 def _address(sort: str, written: str) -> str:
@@ -137,7 +139,7 @@ def _address(sort: str, written: str) -> str:
 def _plain(text: str) -> str:
     for escape, letter in _ESCAPED.items():
         text = text.replace(escape, letter)
-    return unicodedata.normalize("NFKC", strip_hidden(text))
+    return str(_OTHER_DOT.sub(".", unicodedata.normalize("NFKC", strip_hidden(text))))
 
 
 def _blank(text: str, start: int, end: int) -> str:

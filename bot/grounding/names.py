@@ -59,9 +59,14 @@ wall ward waters way weaver welcome west white wild will winter wise wood woods 
 """
 """Parts of people's names, and of accounts', that mostly open a sentence as plain words ("Will", "Hope", "Young")."""
 
-_DOES = "says|said|told|joins|joined|leads|led|wrote|writes|founded|retires|retired|resigned|phoned|emailed"
+_DOES = (
+    "says|said|told|joins|joined|leads|led|wrote|writes|founded|retires|retired|resigned|phoned|emailed|asks|asked|knows|knew"
+    "|saw|built|spoke|thinks|believes|explained|drove|proposed|insisted|agreed|wants|wanted"
+)
+"""What only people do: a word that opens a sentence before one of these is a name, unless it is in the next list."""
 _NOT_PEOPLE = """
-he she it they we you i who nobody everyone everybody someone somebody one anyone people this that which what
+he she it they we you i who nobody everyone everybody someone somebody one anyone people team industry
+business government parliament nature society youth public staff crew labour labor family anybody this that which what
 management leadership research evidence none many most some few both another each then nothing feedback
 history experience science policy criticism all others everything something work data
 """
