@@ -36,7 +36,9 @@ TOMS = "C0DRAFTS02"
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     folder: Path = tmp_path_factory.mktemp("hostile")
     many = "drafts_per_leader_hour = 1000"
-    async with World(folder, f"sqlite:///{folder}/lectern.db", LECTERN_LLM_DEADLINE_SECONDS="8") as made:
+    async with World(
+        folder, f"sqlite:///{folder}/lectern.db", LECTERN_LLM_DEADLINE_SECONDS="8", OPENAI_LOG="debug"
+    ) as made:
         own = folder / "prompts" / "organisation.toml"
         text = own.read_text("utf-8").replace("drafts_per_leader_hour = 30", many)
         own.write_text(text.replace("drafts_per_hour = 300", "drafts_per_hour = 10000"), "utf-8")
@@ -82,4 +84,5 @@ async def test_nothing_of_it_went_anywhere_else(world: World) -> None:
             assert "<!channel" not in told
             assert entry["arguments"].get("unfurl_links") in {None, False, "false"}
     assert "evil" not in world.log()
+    assert "parcel firm" not in world.log()
     assert "Words that nobody wrote" not in world.log()
