@@ -24,12 +24,22 @@ SAME = {
     "showed us how": ("showed the way", "led the way"),
 }
 OPENERS = (
-    "Because it matters, {}", "So {}", "Still, {}", "This year {}", "Here is why: {}", "Put plainly, {}",
+    "Because it matters, {}", "So {}", "Still, {}", "This year {}", "Here is why: {}", "Put plainly, {}", "Honestly: {}",
+    "To be clear, {}", "Years ago I would have said no. {}", "Let me be plain: {}", "Why now? {}", "Again: {}",
 )  # fmt: skip
 ADDED = (
     "That is the whole point.", "Nothing else comes close.", "Customers notice.", "Which is why we do it.",
     "Drivers know their roads.", "Better late than never.", "Everyone gains from it.", "Trust grows slowly.",
+    "Demand drove the decision.", "Winter saw to that.", "Change asks a lot of people.", "Experience taught us patience.",
+    "Leadership begins with listening.", "Simple words help.", "Management agreed at once.", "Winter's lesson is simple.",
+    "Nobody asked for applause.", "Honest answers build trust.", "Small steps add up.", "Fewer rules, better judgement.",
+    "“Ask the people who do the work” is still good advice.", "— Slowly, then all at once.", "• Safer yards", "✅ Done",
+    "It’s a promise we mean to keep.", "Don't take my word for it: ask a driver.", "Q&A helps more than a speech.",
+    "Weekdays are not enough for a parcel.", "Thank you, all.", "OK, so what now?", "PS: it was never about speed.",
+    "Day by day it gets better.", "Nights are hard; we know.", "In short: we listened.", "Yes, it took too long.",
 )  # fmt: skip
+"""Sentences without a fact. Several begin with words that could be taken for names."""
+
 GAPS = ("[what changes for customers, and from when]", "[a figure, once it is published]", "[name of the depot]")
 
 

@@ -60,8 +60,8 @@ wall ward waters way weaver welcome west white wild will winter wise wood woods 
 """Parts of people's names, and of accounts', that mostly open a sentence as plain words ("Will", "Hope", "Young")."""
 
 _DOES = (
-    "says|said|told|joins|joined|leads|led|wrote|writes|founded|retires|retired|resigned|phoned|emailed|asks|asked|knows|knew"
-    "|saw|built|spoke|thinks|believes|explained|drove|proposed|insisted|agreed|wants|wanted"
+    "says|said|told|joins|joined|leads|led|wrote|writes|founded|retires|retired|resigned|phoned|emailed|knows|knew"
+    "|spoke|thinks|believes|explained|proposed|insisted"
 )
 """What only people do: a word that opens a sentence before one of these is a name, unless it is in the next list."""
 _NOT_PEOPLE = """
@@ -72,13 +72,34 @@ history experience science policy criticism all others everything something work
 """
 _OWNED = """
 it he she that there here what who where how when let one today tomorrow yesterday tonight everyone everybody
-someone somebody nobody anyone anybody world year week month company team business industry nature leadership
-management
+someone somebody nobody anyone anybody world year week month quarter decade company team business industry nature
+leadership management winter spring summer autumn season christmas society strategy safety success progress change
+trust tradition history technology innovation experience yesteryear customer leader driver mother father
 """
 _LOOK_BACK = 80
 """Characters before a word that are looked at to tell whether it opens a sentence."""
 
-_NO_NAMES = ("i", "ok", "i'm", "i'd", "i'll", "i've", "mr", "mrs", "ms", "dr", "prof")
+_NO_NAMES = (
+    "i",
+    "ok",
+    "ps",
+    "pps",
+    "fyi",
+    "tl",
+    "am",
+    "pm",
+    "a.m",
+    "p.m",
+    "i'm",
+    "i'd",
+    "i'll",
+    "i've",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+)
 _TITLES = r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr)|(?<!\p{L})\p{Lu})\.\s*$"
 _WORD = regex.compile(r"(?<![\p{L}\p{N}_])\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*(?![\p{N}_])")
 _CLOSING = regex.compile(r"[\s\p{So}\p{Sk}\p{Ps}\p{Pi}\"'“”‘’«»*•·‣▪►→>\-–—\ufe0f\u200d\d.)]*$")
@@ -134,4 +155,4 @@ def _opens_sentence(text: str, at: int) -> bool:
 def _closes(line: str, before: str) -> bool:
     """Whether what follows `before` ends a sentence or only decorates the next word."""
     between = line[len(before) :].strip()
-    return before[-1] in "!?…:" or "." in between or bool(regex.search(r"[\p{So}•·‣▪►→“\"«]", between))
+    return before[-1] in "!?…:\0" or "." in between or bool(regex.search(r"[\p{So}•·‣▪►→“\"«]", between))
