@@ -19,7 +19,7 @@ from bot.grounding.facts import (
     new_facts_found,
     normal_link,
 )
-from bot.grounding.folding import Folded, Quoted, find_quote, fold, hidden_characters, strip_hidden
+from bot.grounding.folding import Folded, Quoted, find_quote, fold, fold_standing, hidden_characters, strip_hidden
 
 __all__ = [
     "GAP",
@@ -30,6 +30,7 @@ __all__ = [
     "facts_in",
     "find_quote",
     "fold",
+    "fold_standing",
     "hidden_characters",
     "known_in",
     "known_in_standing",

@@ -14,6 +14,7 @@ from bot.grounding import (
     Folded,
     facts_in,
     fold,
+    fold_standing,
     hidden_characters,
     known_in,
     known_in_standing,
@@ -115,7 +116,7 @@ def facts_used(suggestion: str, text: str, approved: Iterable[tuple[str, ProofPo
 
 
 def _says(folded: str, fact: str) -> bool:
-    return fold(fact).rstrip(".") in folded
+    return fold_standing(fact).rstrip(".") in folded
 
 
 def unsafe(suggestion: str, text: str, facts: tuple[str, ...]) -> bool:
