@@ -35,13 +35,9 @@ TOMS = "C0DRAFTS02"
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     folder: Path = tmp_path_factory.mktemp("hostile")
-    many = "drafts_per_leader_hour = 1000"
     async with World(
         folder, f"sqlite:///{folder}/lectern.db", LECTERN_LLM_DEADLINE_SECONDS="8", OPENAI_LOG="debug"
     ) as made:
-        own = folder / "prompts" / "organisation.toml"
-        text = own.read_text("utf-8").replace("drafts_per_leader_hour = 30", many)
-        own.write_text(text.replace("drafts_per_hour = 300", "drafts_per_hour = 10000"), "utf-8")
         await made.start_bot()
         yield made
 

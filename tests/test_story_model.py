@@ -28,7 +28,9 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     folder: Path = tmp_path_factory.mktemp("model")
     async with World(folder, f"sqlite:///{folder}/lectern.db", LECTERN_LLM_PARALLEL="1") as made:
         own = folder / "prompts" / "organisation.toml"
-        own.write_text(own.read_text("utf-8").replace("drafts_per_leader_hour = 30", f"drafts_per_leader_hour = {FEW}"))
+        own.write_text(
+            own.read_text("utf-8").replace("drafts_per_leader_hour = 100000", f"drafts_per_leader_hour = {FEW}")
+        )
         await made.start_bot()
         yield made
 
