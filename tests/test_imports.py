@@ -15,7 +15,7 @@ BOT = ROOT / "bot"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("bot.__main__", "bot.cli"),
-    ("bot.playground",),
+    ("bot.playground", "bot.evaluation"),
     ("bot.app",),
     ("bot.engine", "bot.watch", "bot.schedule", "bot.catching_up"),
     ("bot.review",),
@@ -46,10 +46,11 @@ OUTSIDE = {
     "slack_sdk": ("bot.slack", "bot.app", "bot.review", "bot.cli"),
     "openai": ("bot.llm",),
     "tenacity": ("bot.llm",),
-    "genai_prices": ("bot.llm",),
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
     "dbos": ("bot.review", "bot.engine"),
+    "pydantic_evals": ("bot.evaluation",),
+    "genai_prices": ("bot.llm", "bot.evaluation"),
     "pydantic_settings": ("bot.settings",),
 }
 

@@ -69,7 +69,9 @@ def _facts(spec: RuleSpec, playbook: Playbook, *, here: bool, left_out: bool) ->
     yield f"AI review: {_settled(spec)}"
     if spec.waivable:
         yield "One-off: a leader may declare an exception"
-    yield f"Languages: {', '.join(spec.languages)}"
+    yield f"Languages: {', '.join(spec.languages)}" + (
+        f"; at most {spec.other_languages} in others" if spec.other_languages else ""
+    )
 
 
 def _settled(spec: RuleSpec) -> str:

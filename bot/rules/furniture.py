@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
 
-from bot.counting.pictures import NO_EMOJI, emoji_places
+from bot.counting.pictures import NO_EMOJI, Emoji, emoji_places
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, Reading, Span
@@ -55,8 +55,10 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     def check(reading: Reading) -> Iterator[Hit]:
         text = reading.text
         limits = _limits(reading)
-        excepted = excused(exceptions, reading)
         links = list(places((link,), text)) if "://" in text or "www." in text.lower() else []
+        if not links and text.isascii() and "@" not in text and "#" not in text:
+            return  # nothing to count
+        excepted = excused(exceptions, reading)
         unlinked = blanked(link, text) if links else text
         links = excepted.without(links)
         mentions = excepted.without(_tags(mention, unlinked)) if "@" in unlinked else []
@@ -75,7 +77,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         return _Limits(choose(one.hashtags for one in platforms), choose(one.links for one in platforms))
 
     def _emoji(text: str, excepted: Places) -> Iterator[Hit]:
-        signs = excepted.without(_signs(text))
+        signs = [one for one in _signs(text) if not (excepted and excepted.near(one.start, one.end))]
         if len(signs) > params.emoji:
             yield from _too_many("emoji", signs, params.emoji)
             return
@@ -90,7 +92,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     return check
 
 
-def _too_many(what: str, spans: list[Span], limit: int) -> Iterator[Hit]:
+def _too_many(what: str, spans: Sequence[Span | Emoji], limit: int) -> Iterator[Hit]:
     """One hit, from the first that is too many to the last."""
     if len(spans) > limit:
         values = (("count", str(len(spans))), ("what", what), ("limit", str(limit)))
@@ -101,6 +103,6 @@ def _tags(pattern: Pattern, text: str) -> list[Span]:
     return [Span(match.start(1), match.end(1)) for match in pattern.finditer(text)]
 
 
-def _signs(text: str) -> list[Span]:
+def _signs(text: str) -> list[Emoji]:
     """Emoji, each sequence once; without ©, ® and ™, which readers take for text."""
-    return [Span(one.start, one.end) for one in emoji_places(text) if one.signs.rstrip("\ufe0f") not in NO_EMOJI]
+    return [one for one in emoji_places(text) if one.signs.rstrip("\ufe0f") not in NO_EMOJI]

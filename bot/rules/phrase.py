@@ -32,7 +32,8 @@ class Params(Shape):
     `short_words` words.
     `alone` decides anywhere, `opening` in the first sentence and `closing` in the last, unless `alone_unless` is found.
     `warns` and `notes` are milder finds: a warn, an info. `blank` is taken out before anything is looked for.
-    `routes` names the team by words in the hit's sentence.
+    `routes` names the team by words in the hit's sentence. In a text of more than `long_from` characters a hit that
+    stands alone is a warn: there it is a trailer and not what the text is about. 0: no text is that long.
     """
 
     patterns: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class Params(Shape):
     notes: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    long_from: int = Field(default=0, ge=0)
 
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
@@ -63,9 +65,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     if unknown:
         raise PatternFault("routes", f"“{unknown[0]}” is not a team. Use the id of a file in prompts/routes.")
     phrase = _Phrase.compiled(params)
-    if phrase.blank is not None:
-        return phrase.check
-    lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes)
+    # What is taken out leaves space, in which more may match; where nothing is, what is ruled out holds.
+    lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes, phrase.blank)
     looked_for = frozenset(pattern for pattern in lists if pattern is not None)
     return Screened(phrase.check, looked_for, (looked_for,))
 
@@ -103,8 +104,9 @@ class _Phrase:
 
     def check(self, reading: Reading) -> Iterator[Hit]:
         """All places of one text where the rule fires."""
-        plain = reading.plain if self.blank is None else blanked(self.blank, reading.plain)
-        if self.blank is not None:
+        plain = reading.plain
+        if self.blank is not None and self.blank not in reading.absent:
+            plain = blanked(self.blank, plain)
             reading = replace(reading, absent=frozenset())  # what is ruled out holds for the whole text
         counted = spans(self.main, plain, absent=reading.absent)
         deciding = spans(self.alone, plain, absent=reading.absent)
@@ -163,7 +165,8 @@ class _Phrase:
         if self.params.distinct:
             group = list({plain[span.start : span.end].casefold(): span for span in reversed(group)}.values())[::-1]
         if least == 1:
-            yield from (self._hit(reading, [span]) for span in group)
+            alone = len(group) == 1 and 0 < self.params.long_from < len(plain)
+            yield from (self._hit(reading, [span], Severity.WARN if alone else None) for span in group)
         elif len(group) >= least:
             yield self._hit(reading, group)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import regex
 from pydantic import Field
 
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
-from bot.rules.kind import Check, Hit, Reading, Span
+from bot.rules.kind import Check, Hit, Reading, Screened, Span
 from bot.rules.patterns import compile_pattern, compile_patterns
 from bot.rules.places import Places, spans
 
 INSTEAD = "Abbreviations that are no shouting stand in organisation.toml, under acronyms."
 
+_SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _REPEATED = r"[!?]*(?:!!|\?\?|!\?!|\?!\?)[!?]*"
 
 
@@ -43,9 +45,9 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     def check(reading: Reading) -> Iterator[Hit]:
         plain = reading.plain
-        rows = [one for one in spans(row, plain) if _shouted(plain, one, acronyms)]
+        rows = [one for one in spans(row, plain, absent=reading.absent) if _shouted(plain, one, acronyms)]
         marks = spans(mark, plain) if "!" in plain else []
-        allowed = max(1, math.ceil(len(plain.split()) / params.words_per_mark)) if marks else 0
+        allowed = max(1, math.ceil(_words(plain) / params.words_per_mark)) if marks else 0
         # One place is enough for the marks: they are one habit, and each can be seen.
         doubled = spans(repeated, plain) if "!" in plain or "??" in plain else []
         loud = [*rows, *(doubled or marks[allowed:])[:1]]
@@ -57,7 +59,13 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
                 place = reading.original(span.start, span.end)
                 yield Hit(place.start, place.end)
 
-    return check
+    looked_for = frozenset((row, repeated, mark))
+    return Screened(check, looked_for, (looked_for,))
+
+
+def _words(plain: str) -> int:
+    """How many words a text has; where no spaces stand between them, two characters are one."""
+    return len(plain.split()) + len(_SPACELESS.findall(plain)) // 2
 
 
 def _shouted(plain: str, span: Span, acronyms: frozenset[str]) -> bool:

@@ -43,12 +43,14 @@ def teams(
 ) -> tuple[str | None, tuple[str, ...]]:
     """Who should have it, and the other teams that are touched, by precedence. `advised` is the critique's own team.
 
-    A hold is owned by whom its findings name; a team that would merely take the draft is copied.
+    A hold is owned by whom its findings name; a team that would merely take the draft is copied. What is sure, by a rule
+    or by the critique, goes before what a rule left undecided.
     """
     if outcome not in {Outcome.HOLD, Outcome.REDIRECT}:
         return None, ()
-    owners = [one.route or COMMS for one in findings if outcome_of(one) is outcome]
-    owners += [advised] if advised else []
+    deciding = [one for one in findings if outcome_of(one) is outcome]
+    sure = [one.route or COMMS for one in deciding if not one.grey] + ([advised] if advised else [])
+    owners = sure or [one.route or COMMS for one in deciding]
     touched = [one.route for one in findings if one.route and one.severity in _OWNED]
     copies = [team for one in findings for team in one.copies]
     order = {route.id: route.precedence for route in playbook.routes}
