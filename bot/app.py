@@ -17,6 +17,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.books import Adapt, read_books, unchanged
+from bot.catching_up import CatchingUp
 from bot.engine import launch
 from bot.errors import SettingsError
 from bot.llm import open_model
@@ -94,7 +95,7 @@ async def start(settings: Settings, *, adapt: Adapt = unchanged, clock: Callable
         desk = Desk(settings, store, clients, me, people, books, drawing, outbox, clock)
         meters = Meters()
         run = launch(stack, settings, Line(desk, model, meters))
-        starter = Starter(desk, run, (watch.look, Schedule(desk).look))
+        starter = Starter(desk, run, (watch.look, Schedule(desk).look, people.meet, CatchingUp(desk, model).look))
         bolt = _bolt(settings, desk, token)
         failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         web = await _serve(stack, settings, bolt, desk, meters)

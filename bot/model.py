@@ -135,7 +135,7 @@ class Settled:
 
 CritiqueStatus = str
 """`done`, or why there is none: not_configured, timeout, circuit_open, rate_limited, connection, http_<status>, refusal,
-content_filter, cut_off, malformed, ungrounded, canary, too_long, limit_reached, rules_only."""
+content_filter, cut_off, malformed, ungrounded, canary, too_long, limit_reached, not_masked, rules_only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,17 @@ class Usage:
     tokens_out: int = 0
     ms: int = 0
     scripted: bool = False
+
+    def __add__(self, more: Usage) -> Usage:
+        """What both took together, by the first one's model."""
+        return Usage(
+            self.model or more.model,
+            self.tokens_in + more.tokens_in,
+            self.tokens_cached + more.tokens_cached,
+            self.tokens_out + more.tokens_out,
+            self.ms + more.ms,
+            self.scripted or more.scripted,
+        )
 
 
 @dataclass(frozen=True, slots=True)

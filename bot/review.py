@@ -8,6 +8,7 @@ the engine is the review's id, so a repeated start starts nothing.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -17,11 +18,12 @@ from typing import Any, Literal
 import structlog
 from dbos import DBOS, SetWorkflowID
 
+from bot.asking import ask_both
 from bot.errors import StepError
-from bot.examine import Subject, aside, by_both, by_rules, no_critique, weigh
+from bot.examine import Subject, aside, by_rules, no_critique, weigh
 from bot.llm import Model
 from bot.meters import Meters
-from bot.model import Critique, Verdict
+from bot.model import Critique, Usage, Verdict
 from bot.slack.desk import Desk
 from bot.store import OpenReview, OutMessage
 from bot.verdict import carry
@@ -68,8 +70,14 @@ class Line:
             return "stale"
         if opened.verdict is not None and not opened.verdict.pending:
             return "done"
-        verdict = await by_both(self._desk.books, self._model, await self._subject(opened))
-        return "done" if await self._save(opened, verdict) else "stale"
+        verdict = await ask_both(self._desk, self._model, opened, await self._subject(opened))
+        if verdict is None:
+            return "stale"
+        if await self._save(opened, verdict):
+            return "done"
+        if verdict.usage.tokens_in:
+            await self._desk.store.note_spent(review_id, verdict.usage)
+        return "stale"
 
     async def reply(self, review_id: str) -> Step:
         """The card shows the outcome; oversight and the thread get their lines."""
@@ -98,7 +106,8 @@ class Line:
         if opened.revision.origin == "suggestion" and last is not None and last.suggestion_source != "rule":
             # The text is the review's own: the rules run on it, and the review that it came from stands.
             # A suggestion made by rules came of no review, so its text is reviewed as any other.
-            alone, kept = replace(subject, earlier=()), Critique("done", usage=last.usage)
+            nothing_more = Usage(model=last.usage.model, scripted=last.usage.scripted)
+            alone, kept = replace(subject, earlier=()), Critique("done", usage=nothing_more)
             report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
             return await aside(subject.text, lambda: weigh(books, alone, report, kept))
         status = no_critique(books, self._model, subject.text)
@@ -108,6 +117,7 @@ class Line:
         draft = opened.draft
         platforms = draft.platforms or await self._desk.platforms_of(draft.leader)
         profile = await self._desk.people.profile(draft.leader, self._desk.playbook)
+        suggested = opened.previous_verdict.suggestion if opened.previous_verdict else None
         return Subject(
             text=opened.revision.text or "",
             context=await self._desk.context(
@@ -121,6 +131,9 @@ class Line:
             today=(await self._desk.today(draft.leader)).date(),
             voice=profile.voice if profile else "",
             earlier=opened.earlier,
+            proposed=(suggested,) if suggested else (),
+            known_names=self._desk.people.met(),
+            person=hashlib.sha256(f"{self._desk.me.team_id} {draft.leader}".encode()).hexdigest(),
         )
 
     async def _save(self, opened: OpenReview, verdict: Verdict) -> bool:
@@ -142,6 +155,9 @@ class Line:
             key = "thread.revision"
         elif late:
             key = "thread.full" if "/" in opened.review_id else "thread.checked"
+        if not opened.requested_by and "/" in opened.review_id:
+            # Reviewed again by itself: worth a line only once it is whole.
+            key = "thread.full" if verdict is not None and verdict.complete else ""
         if key:
             card = await self._desk.store.message(f"card:{draft.id}")
             channel = card.channel if card else draft.channel

@@ -77,6 +77,8 @@ class ChosenModel:
         self.release.clear()
 
     async def _models(self, _: web.Request) -> web.Response:
+        if self.status != 200:
+            return web.json_response({"error": {"message": "no", "type": "server_error"}}, status=self.status)
         known = {"id": "test-model", "object": "model", "created": 0, "owned_by": "t"}
         return web.json_response({"object": "list", "data": [known]})
 

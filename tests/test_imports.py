@@ -17,8 +17,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("bot.__main__", "bot.cli"),
     ("bot.playground", "bot.evaluation"),
     ("bot.app",),
-    ("bot.engine", "bot.watch", "bot.schedule"),
+    ("bot.engine", "bot.watch", "bot.schedule", "bot.catching_up"),
     ("bot.review",),
+    ("bot.asking",),
     ("bot.slack",),
     ("bot.examine",),
     ("bot.books",),
@@ -49,7 +50,7 @@ OUTSIDE = {
     "alembic": ("bot.store",),
     "dbos": ("bot.review", "bot.engine"),
     "pydantic_evals": ("bot.evaluation",),
-    "genai_prices": ("bot.evaluation",),
+    "genai_prices": ("bot.llm", "bot.evaluation"),
     "pydantic_settings": ("bot.settings",),
 }
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "evaluate": ("evaluate", "How well rules and AI review do on cases, and what a change would flip."),
     "rules": ("rules", "List the rules, or explain one."),
     "check": ("check", "Check prompts/, settings, database, Slack and model."),
+    "usage": ("usage", "What the AI review took and cost, by day and leader."),
     "manifest": ("manifest", "Print the Slack manifest."),
     "scripted-model": ("scripted_model", "Serve a model with written answers."),
 }

@@ -10,10 +10,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, reduce
+from operator import or_
 
 import regex
 
-from bot.grounding import Fact, facts_in, links_in, new_facts_found, normal_link, strip_hidden
+from bot.grounding import Fact, Known, facts_in, known_in, known_in_standing, new_beside, normal_link, strip_hidden
 
 _SLACK_CODE = regex.compile(r"<(?P<sign>[@#!])(?P<inner>[^<>|\n]*)(?:\|(?P<label>[^<>\n]*))?>")
 _SLACK_LINK = regex.compile(r"<(?P<link>[a-z][a-z0-9+.-]*:[^<>|\s]+)(?:\|[^<>\n]*)?>", regex.IGNORECASE)
@@ -25,16 +27,17 @@ COUNTED = 12
 """Up to here a bare number is taken for a count of what stands in the draft ("two openers"), and is no claim."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sources:
-    """What the model may take figures and links from: the draft, approved facts, and what the rules have told it."""
+    """What the model may take figures and links from: the draft, and what stands in the playbook or was told by rules."""
 
-    texts: tuple[str, ...]
+    draft: str
+    standing: tuple[str, ...] = ()
 
-    @property
-    def links(self) -> frozenset[str]:
-        """Links, normalised as `grounding.links_in` gives them."""
-        return frozenset(link for text in self.texts for link in links_in(text))
+    @cached_property
+    def known(self) -> Known:
+        """What they state."""
+        return reduce(or_, map(known_in_standing, self.standing), known_in(self.draft))
 
 
 def harmless(text: str, limit: int, sources: Sources) -> str:
@@ -56,10 +59,10 @@ def _makes_up(sentence: str, sources: Sources) -> bool:
     plain = unicodedata.normalize("NFKC", sentence)
     if _SCHEME.search(plain):
         return True
-    links = sources.links
-    if any(fact.sort in ("link", "email") and normal_link(fact.written) not in links for fact in facts_in(plain)):
+    known, facts = sources.known, facts_in(plain)
+    if any(fact.sort in ("link", "email") and normal_link(fact.written) not in known.links for fact in facts):
         return True
-    return any(_claims(fact) for fact in new_facts_found(plain, sources.texts[0], sources.texts[1:]))
+    return any(_claims(fact) for fact in new_beside(facts, known))
 
 
 def _claims(fact: Fact) -> bool:

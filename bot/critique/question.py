@@ -53,12 +53,14 @@ def build_question(
     canary: str,
     earlier: Iterable[CarriedFinding] = (),
     repair: Sequence[str] = (),
+    marks: Sequence[str] = (),
     person: str = "",
 ) -> Question:
     """The question about one draft. Raises `PlaybookError` where prompts/critique.md can't be filled.
 
     `platforms` are ids; `nonce` and `canary` are fresh random words. `earlier` are the findings on the draft's earlier
-    texts. `repair` says what was wrong with the suggestion of a first answer to this same question.
+    texts. `repair` says what was wrong with the suggestion of a first answer to this same question. `marks` are those that
+    stand in the text for private words.
     """
     values: dict[str, Any] = {
         "organisation": playbook.organisation,
@@ -76,6 +78,7 @@ def build_question(
         "findings": [_told(finding) for finding in report.findings if finding.outcome is None],
         "earlier": [{**_told(one.finding), "state": one.state} for one in earlier],
         "repair": [strip_hidden(fault) for fault in repair],
+        "marks": list(marks),
         "nonce": nonce,
         "draft": strip_hidden(text),
     }
@@ -98,6 +101,7 @@ def question_fault(playbook: Playbook) -> str | None:
             canary="c",
             earlier=[CarriedFinding(finding, "open", 1)],
             repair=["r"],
+            marks=["[m 1]"],
         )
     except PlaybookError as fault:
         return str(fault)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from bot.critique.prose import Sources, harmless
 from bot.critique.schema import KINDS, OUTCOMES, WireAnswer, WireFinding, WireSettled
-from bot.grounding import find_quote, fold
+from bot.grounding import Folded, Quoted, fold
 from bot.model import COMMS, Critique, CritiqueStatus, Finding, Outcome, RulesReport, Settled, Severity, Usage
 from bot.playbook import Playbook, is_live
 from bot.verdict import may_be_settled, suggestion_limit
@@ -58,14 +58,16 @@ def read_answer(
     if _gives_away(wire, canary):
         return Critique("canary", answer.usage)
     raised = wire.findings[:MOST_FINDINGS]
-    missing = sum(find_quote(one.quote, text) is None for one in raised)
+    folded = Folded(text)
+    places = [folded.find(one.quote) for one in raised]
+    missing = sum(place is None for place in places)
     if missing > len(raised) * HALF:
         return Critique("ungrounded", answer.usage, dropped=len(raised))
     sources = _sources(text, playbook, report, today)
     outcome = wire.outcome if wire.outcome in OUTCOMES else None
     route = _route(wire, playbook)
-    findings = [_finding(one, text, playbook, route, sources) for one in raised]
-    texts = tuple(proposed)
+    findings = [_finding(one, place, text, playbook, route, sources) for one, place in zip(raised, places, strict=True)]
+    texts = [Folded(one) for one in proposed]
     return Critique(
         status="done",
         usage=answer.usage,
@@ -98,7 +100,7 @@ def _sources(text: str, playbook: Playbook, report: RulesReport, today: date) ->
     facts = (point.fact for _, point in playbook.approved_facts(today))
     rules = (f"{finding.message} {finding.fix}" for finding in report.findings)
     limits = (str(platform.limit) for platform in playbook.platforms)
-    return Sources((text, *facts, *rules, *limits))
+    return Sources(text, (*facts, *limits, *rules))
 
 
 def _route(wire: WireAnswer, playbook: Playbook) -> str | None:
@@ -109,10 +111,11 @@ def _route(wire: WireAnswer, playbook: Playbook) -> str | None:
     return usual if wire.outcome == "redirect" and playbook.route(usual) else None
 
 
-def _finding(said: WireFinding, text: str, playbook: Playbook, route: str | None, sources: Sources) -> Finding | None:
+def _finding(
+    said: WireFinding, place: Quoted | None, text: str, playbook: Playbook, route: str | None, sources: Sources
+) -> Finding | None:
     """The finding, with offsets found by code; None where guideline, quote or message do not stand."""
     guideline = next((one for one in playbook.guidelines if one.id == said.guideline), None)
-    place = find_quote(said.quote, text)
     message = harmless(said.why, MOST_ADVICE + len(_UNSURE), sources)
     if guideline is not None and not message and said.why.strip():
         # What was said made something up; that the guideline is touched at this place may be true all the same.
@@ -141,9 +144,9 @@ def _finding(said: WireFinding, text: str, playbook: Playbook, route: str | None
     )
 
 
-def _own_words(finding: Finding, proposed: tuple[str, ...]) -> bool:
+def _own_words(finding: Finding, proposed: Iterable[Folded]) -> bool:
     small = finding.severity in {Severity.WARN, Severity.INFO}
-    return small and any(find_quote(finding.quote, text) for text in proposed)
+    return small and any(text.find(finding.quote) for text in proposed)
 
 
 def _settled(said: Iterable[WireSettled], report: RulesReport, sources: Sources) -> tuple[Settled, ...]:

@@ -61,16 +61,21 @@ class Shelf:
 
 
 class Witness:
-    """A model that passes questions on, and keeps the last answer as it came, before anything of it was dropped."""
+    """A model that passes questions on, and keeps the first answer as it came, before anything of it was dropped.
+
+    A second one mends the suggestion alone.
+    """
 
     def __init__(self, model: Model) -> None:
         self._model = model
+        self.deadline_seconds = model.deadline_seconds
         self.answer: Answer | None = None
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question, seconds: float | None = None) -> Answer:
         """Ask the model."""
-        self.answer = await self._model.ask(question)
-        return self.answer
+        answer = await self._model.ask(question, seconds)
+        self.answer = self.answer or answer
+        return answer
 
     async def probe(self) -> str | None:
         """What the model says of itself."""

@@ -6,18 +6,36 @@ capital letters mean a name, and `facts` puts these together into the fact lock.
 
 from __future__ import annotations
 
-from bot.grounding.facts import GAP, Fact, facts_in, links_in, new_facts, new_facts_found, normal_link
-from bot.grounding.folding import Quoted, find_quote, fold, hidden_characters, strip_hidden
+from bot.grounding.facts import (
+    GAP,
+    Fact,
+    Known,
+    facts_in,
+    known_in,
+    known_in_standing,
+    links_in,
+    new_beside,
+    new_facts,
+    new_facts_found,
+    normal_link,
+)
+from bot.grounding.folding import Folded, Quoted, find_quote, fold, fold_standing, hidden_characters, strip_hidden
 
 __all__ = [
     "GAP",
     "Fact",
+    "Folded",
+    "Known",
     "Quoted",
     "facts_in",
     "find_quote",
     "fold",
+    "fold_standing",
     "hidden_characters",
+    "known_in",
+    "known_in_standing",
     "links_in",
+    "new_beside",
     "new_facts",
     "new_facts_found",
     "normal_link",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 import regex
@@ -18,9 +21,11 @@ GAP = regex.compile(r"\[[^\[\]\n]{1,200}\]")
 _ESCAPED = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _EMAIL = regex.compile(r"(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+")
 _LINK = regex.compile(
-    r"(?i)(?:\b[a-z][a-z0-9+.-]{0,20}://|\bmailto:|\btel:|\bwww\.)[^\s<>\"“”]+"
+    r"(?i)(?:\b[a-z][a-z0-9+.-]{0,20}://|(?<![\p{L}\p{N}:/])//(?=[\p{L}\p{N}])|\bmailto:|\btel:|\bwww\.)[^\s<>\"“”]+"
     r"|(?<![\p{L}\p{N}@._/-])(?:[\p{L}\p{N}][\p{L}\p{N}-]*\.)+\p{L}{2,24}(?![\p{L}\p{N}])(?:[/?#][^\s<>\"“”]*)?"
 )
+_OTHER_DOT = regex.compile(r"(?<=[A-Za-z0-9])\u3002(?=[A-Za-z0-9])")
+"""A full stop of Chinese and Japanese: browsers take it for the dot of an address."""
 _HANDLE = regex.compile(r"(?<![\p{L}\p{N}_/])[@＠][\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?")
 _TAG = regex.compile(
     r"(?<![\p{L}\p{N}_&])[#＃][\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*|(?<![\p{L}\p{N}$])\$[A-Za-z]{1,6}(?![\p{L}\p{N}])"
@@ -38,6 +43,36 @@ class Fact(NamedTuple):
     start: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What some texts state: keys of their facts, words, and links. Read once, held against many sentences."""
+
+    keys: frozenset[Key] = frozenset()
+    words: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+
+    def __or__(self, more: Known) -> Known:
+        """What both state."""
+        return Known(self.keys | more.keys, self.words | more.words, self.links | more.links)
+
+    def has(self, fact: Fact) -> bool:
+        """Whether the fact is one of them. A name stands where all its words do."""
+        return satisfied(fact.key, self.keys) or (fact.sort == "name" and _words(fact.written) <= self.words)
+
+
+def known_in(text: str) -> Known:
+    """What one text states."""
+    found = facts_in(text, loose=True)
+    links = frozenset(fact.key[1] for fact in found if fact.sort in ("link", "email"))
+    return Known(frozenset(fact.key for fact in found), frozenset(_words(text)), links)
+
+
+@lru_cache(maxsize=1024)
+def known_in_standing(text: str) -> Known:
+    """The same for a text that is asked about again and again: an approved fact, a rule's sentence. Never a draft."""
+    return known_in(text)
+
+
 def new_facts(
     suggestion: str, draft: str, approved: Iterable[str] = (), known_names: Iterable[str] = ()
 ) -> tuple[str, ...]:
@@ -53,13 +88,15 @@ def new_facts_found(
     suggestion: str, draft: str, approved: Iterable[str] = (), known_names: Iterable[str] = ()
 ) -> tuple[Fact, ...]:
     """The same, with their sorts and keys."""
-    sources = [draft, *approved]
-    known = {fact.key for text in sources for fact in facts_in(text, known_names, loose=True)}
-    words = {word for text in sources for word in _words(text)}
+    known = reduce(or_, map(known_in_standing, approved), known_in(draft))
+    return new_beside(facts_in(suggestion, known_names), known)
+
+
+def new_beside(facts: Iterable[Fact], known: Known) -> tuple[Fact, ...]:
+    """Those of the facts that are not known, each once."""
     new: dict[Key, Fact] = {}
-    for fact in facts_in(suggestion, known_names):
-        stands = satisfied(fact.key, known) or (fact.sort == "name" and _words(fact.written) <= words)
-        if not stands:
+    for fact in facts:
+        if not known.has(fact):
             new.setdefault(fact.key, fact)
     return tuple(new.values())
 
@@ -90,7 +127,7 @@ def links_in(text: str) -> tuple[str, ...]:
 
 def normal_link(link: str) -> str:
     """A link as it is compared: without scheme, `www.`, case, and punctuation at its end."""
-    return str(regex.sub(r"(?i)^(?:https?://)?(?:www\.)?", "", link.rstrip(".,;:!?)]}'’…"))).rstrip("/").casefold()
+    return str(regex.sub(r"(?i)^(?:(?:https?:)?//)?(?:www\.)?", "", link.rstrip(".,;:!?)]}'’…"))).rstrip("/").casefold()
 
 
 def _address(sort: str, written: str) -> str:
@@ -102,7 +139,7 @@ def _address(sort: str, written: str) -> str:
 def _plain(text: str) -> str:
     for escape, letter in _ESCAPED.items():
         text = text.replace(escape, letter)
-    return unicodedata.normalize("NFKC", strip_hidden(text))
+    return str(_OTHER_DOT.sub(".", unicodedata.normalize("NFKC", strip_hidden(text))))
 
 
 def _blank(text: str, start: int, end: int) -> str:

@@ -47,21 +47,59 @@ nvidia openai reuters tesla walmart
 """
 _KNOWN = frozenset((_PEOPLE + _PLACES).split())
 
-_DOES = "says|said|told|joins|joined|leads|led|wrote|writes|founded|retires|retired|resigned|phoned|emailed"
+_ALSO_WORDS = """
+admin and art august bank banks baker best bill black bond bot brook brown butler carter chance chase church
+clay cook cooper dale dawn day dean demo dept drew early fair faith field finance fisher ford forest frank gay
+gene good grace grant gray green guy hall hand hardy heath hill holly hope hunt hunter ivy jack joy june king
+lane law lead lee legal long love major marketing mark marks marsh mason may media mercy miles mills moon
+moore new news noble north office olive our page park patience people piers pope power press price pride rain
+ray reed rich rivers robin rock rose royal ruby sales salt security self sharp short small smart smith
+south spring stone storm strong summers sun support swift taylor team temple the time town troy user wade walker
+wall ward waters way weaver welcome west white wild will winter wise wood woods work young
+"""
+"""Parts of people's names, and of accounts', that mostly open a sentence as plain words ("Will", "Hope", "Young")."""
+
+_DOES = (
+    "says|said|told|joins|joined|leads|led|wrote|writes|founded|retires|retired|resigned|phoned|emailed|knows|knew"
+    "|spoke|thinks|believes|explained|proposed|insisted"
+)
+"""What only people do: a word that opens a sentence before one of these is a name, unless it is in the next list."""
 _NOT_PEOPLE = """
-he she it they we you i who nobody everyone everybody someone somebody one anyone people this that which what
+he she it they we you i who nobody everyone everybody someone somebody one anyone people team industry
+business government parliament nature society youth public staff crew labour labor family anybody this that which what
 management leadership research evidence none many most some few both another each then nothing feedback
 history experience science policy criticism all others everything something work data
 """
 _OWNED = """
 it he she that there here what who where how when let one today tomorrow yesterday tonight everyone everybody
-someone somebody nobody anyone anybody world year week month company team business industry nature leadership
-management
+someone somebody nobody anyone anybody world year week month quarter decade company team business industry nature
+leadership management winter spring summer autumn season christmas society strategy safety success progress change
+trust tradition history technology innovation experience yesteryear customer leader driver mother father
 """
 _LOOK_BACK = 80
 """Characters before a word that are looked at to tell whether it opens a sentence."""
 
-_NO_NAMES = ("i", "ok", "i'm", "i'd", "i'll", "i've", "mr", "mrs", "ms", "dr", "prof")
+_NO_NAMES = (
+    "i",
+    "ok",
+    "ps",
+    "pps",
+    "fyi",
+    "tl",
+    "am",
+    "pm",
+    "a.m",
+    "p.m",
+    "i'm",
+    "i'd",
+    "i'll",
+    "i've",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+)
 _TITLES = r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr)|(?<!\p{L})\p{Lu})\.\s*$"
 _WORD = regex.compile(r"(?<![\p{L}\p{N}_])\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*(?![\p{N}_])")
 _CLOSING = regex.compile(r"[\s\p{So}\p{Sk}\p{Ps}\p{Pi}\"'“”‘’«»*•·‣▪►→>\-–—\ufe0f\u200d\d.)]*$")
@@ -69,7 +107,9 @@ _CLOSING = regex.compile(r"[\s\p{So}\p{Sk}\p{Ps}\p{Pi}\"'“”‘’«»*•·�
 
 def names(text: str, known: Iterable[str] = ()) -> Iterator[Name]:
     """The words of the text that are, or are part of, a name. `known` are names of people who work here."""
-    people = _KNOWN | {part for name in known for part in name.casefold().split() if len(part) > 2}
+    people = _KNOWN | {
+        part for name in known for part in name.casefold().split() if len(part) > 2 and part not in _ALSO_WORDS
+    }
     words = list(_WORD.finditer(text))
     for match, following in zip(words, [*words[1:], None], strict=False):
         word = regex.sub(r"['’]s?$", "", match.group())
@@ -115,4 +155,4 @@ def _opens_sentence(text: str, at: int) -> bool:
 def _closes(line: str, before: str) -> bool:
     """Whether what follows `before` ends a sentence or only decorates the next word."""
     between = line[len(before) :].strip()
-    return before[-1] in "!?…:" or "." in between or bool(regex.search(r"[\p{So}•·‣▪►→“\"«]", between))
+    return before[-1] in "!?…:\0" or "." in between or bool(regex.search(r"[\p{So}•·‣▪►→“\"«]", between))

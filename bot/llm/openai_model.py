@@ -68,7 +68,7 @@ class OpenAIModel:
         self._model = model
         self._profile = profile
         self._tokens_parameter = tokens_parameter
-        self._deadline_seconds = deadline_seconds
+        self.deadline_seconds = deadline_seconds
         self._places = asyncio.Semaphore(max_parallel)
         self._breakers = AsyncCircuitBreakerFactory(
             default_threshold=outages,
@@ -89,15 +89,16 @@ class OpenAIModel:
             ),
         )
 
-    async def ask(self, question: Question) -> Answer:
-        """Ask within the deadline. Never raises for anything the server does."""
+    async def ask(self, question: Question, seconds: float | None = None) -> Answer:
+        """Ask within the deadline, or what is left of it. Never raises for anything the server does."""
         loop = asyncio.get_running_loop()
         started = loop.time()
         tally = Tally(self._model)
         parsed: BaseModel | None = None
         status, fault = "done", ""
         try:
-            parsed = await self._in_turn(question, tally, started + self._deadline_seconds)
+            within = self.deadline_seconds if seconds is None else min(seconds, self.deadline_seconds)
+            parsed = await self._in_turn(question, tally, started + within)
         except OpenedState as opened:
             # It is one object, raised anew each time: its traceback would keep every question.
             opened.with_traceback(None)

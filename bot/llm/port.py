@@ -10,8 +10,16 @@ from bot.critique import Answer, Question
 class Model(Protocol):
     """A model that answers a question in the shape that the question asks for."""
 
-    async def ask(self, question: Question) -> Answer:
-        """Ask once, within the deadline. Never raises for anything the server does: the answer's status says what it was."""
+    @property
+    def deadline_seconds(self) -> float:
+        """How long all that is asked about one draft may take."""
+        ...
+
+    async def ask(self, question: Question, seconds: float | None = None) -> Answer:
+        """Ask once, within the deadline, or within the `seconds` that are left of it.
+
+        Never raises for anything the server does: the answer's status says what it was.
+        """
         ...
 
     async def probe(self) -> str | None:

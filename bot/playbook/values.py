@@ -278,7 +278,8 @@ class RuleSpec(Shape):
     `financial`, `health`, `window`) to the severity that holds then, or to `off`. `owner` is a route id or `comms`.
     `languages` says for which languages its words hold; `any` for all. `other_languages` is for a rule whose shape holds
     in all languages while its words hold in some: in the others it runs too, and a finding weighs that much at most.
-    `pause_minutes` marks a hold that ends by itself.
+    `pause_minutes` marks a hold that ends by itself. With `masks` what the rule finds is replaced before the model is
+    asked; the word names the mark (`[order 1]`) where the kind does not name what it found.
     """
 
     number: str
@@ -294,6 +295,7 @@ class RuleSpec(Shape):
     settled_by_critique: bool = False
     waivable: bool = False
     pause_minutes: int = 0
+    masks: str = ""
     languages: tuple[str, ...] = ("en",)
     other_languages: Severity | None = None
     reason: str = ""

@@ -49,7 +49,9 @@ def compile_rule(spec: RuleSpec, playbook: Playbook) -> CompiledRule:
         for platform in playbook.platforms
         if (own := changes_of(spec, playbook, platform))
     }
-    return CompiledRule(spec, _variant(spec, playbook, everywhere), by_platform)
+    base = _variant(spec, playbook, everywhere)
+    masking = (base or _variant(spec, playbook, ())) if spec.masks else None
+    return CompiledRule(spec, base, by_platform, masking.check if masking else None)
 
 
 def fault_at(playbook: Playbook, spec: RuleSpec, key: str, message: str) -> Fault:

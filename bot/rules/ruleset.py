@@ -44,11 +44,15 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule as the organisation wants it (None where it is off), and as single platforms want it."""
+    """A rule as the organisation wants it (None where it is off), and as single platforms want it.
+
+    `masking` finds what the model must not see. It is there also where the rule is off.
+    """
 
     spec: RuleSpec
     base: Variant | None
     by_platform: Mapping[str, Variant | None] = field(default_factory=dict)
+    masking: Check | None = None
 
     def variants(self, platforms: tuple[str, ...]) -> list[Variant]:
         """Those that hold for a text meant for these platforms. Where platforms differ, each has its say."""
@@ -60,6 +64,14 @@ class CompiledRule:
             if variant is not None and variant not in different:
                 different.append(variant)
         return different
+
+
+class Private(NamedTuple):
+    """A place of a text that the model must not see, in code points, and what stands there: "phone", "order number"."""
+
+    start: int
+    end: int
+    says: str
 
 
 class _Chosen(NamedTuple):
@@ -125,6 +137,23 @@ class RuleSet:
         named = chosen.other_language if language is None or may_be_named(reading.plain) else None
         return RulesReport(tuple(findings), ran, (*self.left_out, *broken), named)
 
+    def private(self, text: str, context: Context) -> tuple[Private, ...]:
+        """What of a text the model must not see, by place, none overlapping. Raises what a check raises."""
+        reading = read(text, context, self.screen.absent)
+        found = [
+            Private(hit.start, hit.end, _mark_of(rule.spec, hit))
+            for rule in self.rules
+            if rule.masking is not None
+            for hit in rule.masking(reading)
+        ]
+        kept: list[Private] = []
+        for one in sorted(found, key=lambda place: (place.start, -place.end)):
+            if not kept or one.start >= kept[-1].end:
+                kept.append(one)
+            elif one.end > kept[-1].end:
+                kept[-1] = kept[-1]._replace(end=one.end)
+        return tuple(kept)
+
     @cached_property
     def _chosen(self) -> Callable[[tuple[str, ...], str | None], _Chosen]:
         """The rules for a text in a language and for some platforms; the answers are remembered."""
@@ -147,6 +176,10 @@ class RuleSet:
         if speaks(rule.spec, language, self.organisation.languages):
             return variants
         return [] if most is None else [one.at_most(most) for one in variants]
+
+
+def _mark_of(spec: RuleSpec, hit: Hit) -> str:
+    return dict(hit.values).get("kind", spec.masks).removesuffix(" number").removesuffix(" address")
 
 
 def _gates(variants: Sequence[Variant]) -> tuple[frozenset[Any], ...]:

@@ -22,6 +22,9 @@ from bot.slack.clients import UNANSWERED, Me, error_code, is_transient
 
 MEMBERS_SECONDS = 60
 USERS_SECONDS = 600
+MET_AT_ONCE = 10
+"""Names that are asked for in one go, so that nothing else waits for Slack's limits."""
+
 
 log = structlog.get_logger("lectern.people")
 
@@ -79,6 +82,19 @@ class People:
     async def names(self, users: Iterable[str]) -> dict[str, str]:
         """Display names by user id."""
         return {user: (await self.person(user)).name for user in dict.fromkeys(users) if user}
+
+    def met(self) -> tuple[str, ...]:
+        """Names of all people that Slack has told about so far: members of the draft channels, and whoever wrote or tapped."""
+        return tuple(person.name for _, person in self._users.values())
+
+    async def meet(self) -> None:
+        """Ask for the names of some members of the draft channels that are not known yet. Slack's silence costs only those."""
+        try:
+            members = [user for channel in self.draft_channels for user in await self.members(channel)]
+            for user in [user for user in dict.fromkeys(members) if user not in self._users][:MET_AT_ONCE]:
+                await self.person(user)
+        except UNANSWERED as error:
+            log.info("names could not be asked for", error=type(error).__name__)
 
     async def in_comms(self, user: str) -> bool:
         """Whether the user is of the comms team."""

@@ -11,6 +11,7 @@ from bot.store.store import Store
 from bot.store.values import (
     Applied,
     Claim,
+    HalfChecked,
     HandoffChange,
     MessageKind,
     NewDraft,
@@ -19,12 +20,14 @@ from bot.store.values import (
     OpenReview,
     OutMessage,
     Record,
+    Spent,
     Taken,
 )
 
 __all__ = [
     "Applied",
     "Claim",
+    "HalfChecked",
     "HandoffChange",
     "MessageKind",
     "NewDraft",
@@ -33,6 +36,7 @@ __all__ = [
     "OpenReview",
     "OutMessage",
     "Record",
+    "Spent",
     "Store",
     "Taken",
     "missing_file",

@@ -184,6 +184,7 @@ class Reviews(Base):
             previous_verdict=await self._verdict(connection, finished.id) if finished else None,
             previous_number=finished.revision_number if finished else None,
             slow=review.slow,
+            requested_by=review.requested_by,
         )
 
     async def _verdict(self, connection: AsyncConnection, review_id: str) -> Verdict | None:

@@ -14,13 +14,14 @@ from bot.store.handoffs import Handoffs
 from bot.store.messages import Messages
 from bot.store.opening import WAIT_SECONDS, open_database
 from bot.store.retention import Retention
+from bot.store.spending import Spending
 from bot.store.texts import Texts
 
 TEXT_DAYS = 30
 """How long texts are kept, unless the organisation says otherwise (product F44)."""
 
 
-class Store(Arrivals, Handoffs, Messages, Decisions, Retention, Acted):
+class Store(Arrivals, Handoffs, Messages, Decisions, Retention, Spending, Acted):
     """All that Lectern keeps. One object per process and event loop; many tasks may use it side by side."""
 
     @classmethod

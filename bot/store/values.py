@@ -15,6 +15,7 @@ from bot.model import (
     Revision,
     RevisionOrigin,
     State,
+    Usage,
     Verdict,
 )
 
@@ -106,7 +107,7 @@ class OpenReview:
     `newest` is False once a newer text has come or the draft is forgotten: its result is not wanted then. `earlier`
     are the findings of the last reviewed text before this one, with what had become of them. `verdict` is what this
     review has said so far. `previous_verdict` is the last finished verdict on an earlier text, that of revision
-    `previous_number`.
+    `previous_number`. `requested_by` is a Slack user id, or empty where Lectern itself asked.
     """
 
     review_id: str
@@ -119,6 +120,27 @@ class OpenReview:
     previous_verdict: Verdict | None = None
     previous_number: int | None = None
     slow: bool = False
+    requested_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one review of a leader's draft took, asked for at `at`."""
+
+    at: datetime
+    leader: str
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class HalfChecked:
+    """A draft whose newest text has no full review. `critique` says why, `number` counts the reviews of that text."""
+
+    draft_id: str
+    critique: str
+    number: int
+    requested_at: datetime
+    finished_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

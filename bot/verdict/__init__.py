@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.verdict.carried import carry, identity, still_open
 from bot.verdict.deciding import decide, decide_again, rules_only
 from bot.verdict.outcomes import may_be_settled, outcome_of
+from bot.verdict.repairing import repair_faults
 from bot.verdict.suggestion import suggestion_limit
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "identity",
     "may_be_settled",
     "outcome_of",
+    "repair_faults",
     "rules_only",
     "still_open",
     "suggestion_limit",

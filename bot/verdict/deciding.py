@@ -21,7 +21,7 @@ from bot.playbook import Platform, Playbook
 from bot.verdict.carried import still_open
 from bot.verdict.mending import mend
 from bot.verdict.outcomes import may_be_settled, outcome_of, pause, teams, worst
-from bot.verdict.suggestion import Checks, facts_used, why_withheld
+from bot.verdict.suggestion import checks_of, facts_used, why_withheld
 
 Recheck = Callable[[str], RulesReport]
 
@@ -82,13 +82,7 @@ def decide(
     if not critique.suggestion or verdict.outcome is Outcome.READY or verdict.nothing_to_say:
         return verdict
     approved = playbook.approved_facts(today)
-    checks = Checks(
-        playbook=playbook,
-        facts=tuple(point.fact for _, point in approved),
-        platforms=meant,
-        known_names=tuple(known_names),
-        settled=frozenset(one.rule for one in settled),
-    )
+    checks = checks_of(playbook, meant, today, known_names, settled)
     withheld = why_withheld(critique.suggestion, text, verdict, recheck, checks)
     if withheld:
         return replace(verdict, withheld=withheld)

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import regex
 
 from bot.counting import over
-from bot.grounding import GAP, find_quote, fold, hidden_characters, links_in, new_facts, new_facts_found
-from bot.model import Finding, Outcome, RulesReport, Severity, Verdict, Withheld
+from bot.grounding import (
+    GAP,
+    Folded,
+    facts_in,
+    fold,
+    fold_standing,
+    hidden_characters,
+    known_in,
+    known_in_standing,
+    links_in,
+    new_beside,
+    new_facts,
+)
+from bot.model import Finding, Outcome, RulesReport, Settled, Severity, Verdict, Withheld
 from bot.playbook import Platform, Playbook, ProofPoint
 
 LONGER, SHORT = 1.5, 600
@@ -33,6 +46,25 @@ class Checks:
     settled: frozenset[str] = frozenset()
 
 
+def checks_of(
+    playbook: Playbook,
+    platforms: tuple[Platform, ...],
+    today: date,
+    known_names: Iterable[str] = (),
+    settled: Iterable[Settled] = (),
+) -> Checks:
+    """The checks for a suggestion on that day: facts that are approved then, and names of people who work here."""
+    organisation = playbook.organisation
+    people = [leader.name for leader in organisation.leaders] + [route.contact_name for route in playbook.routes]
+    return Checks(
+        playbook=playbook,
+        facts=tuple(point.fact for _, point in playbook.approved_facts(today)),
+        platforms=platforms,
+        known_names=tuple(name for name in (*known_names, *people) if name),
+        settled=frozenset(one.rule for one in settled),
+    )
+
+
 def suggestion_limit(text: str) -> int:
     """How many characters a suggestion for this text may have."""
     return max(int(len(text) * LONGER), SHORT)
@@ -47,15 +79,19 @@ def why_withheld(
         return "unsafe" if unsafe(suggestion, text, checks.facts) else "length"
     if unsafe(suggestion, text, checks.facts):
         return "unsafe"
-    organisation = checks.playbook.organisation
-    known = (text, *checks.facts, organisation.name, *organisation.aliases)
-    if new_facts(suggestion, known[0], known[1:], checks.known_names):
+    if added_facts(suggestion, text, checks):
         return "facts"
-    if _repeats_hold(suggestion, verdict.findings) or _breaks_rules(suggestion, verdict, recheck(suggestion), checks):
+    if repeated_holds(suggestion, verdict.findings) or broken_rules(suggestion, verdict, recheck(suggestion), checks):
         return "rules"
     if checks.platforms and all(over(suggestion, platform) for platform in checks.platforms):
         return "length"
     return None
+
+
+def added_facts(suggestion: str, text: str, checks: Checks) -> tuple[str, ...]:
+    """What it states that neither the draft nor anything approved does. The organisation's own name is no new fact."""
+    organisation = checks.playbook.organisation
+    return new_facts(suggestion, text, (*checks.facts, organisation.name, *organisation.aliases), checks.known_names)
 
 
 def facts_used(suggestion: str, text: str, approved: Iterable[tuple[str, ProofPoint]]) -> tuple[tuple[str, str], ...]:
@@ -64,8 +100,9 @@ def facts_used(suggestion: str, text: str, approved: Iterable[tuple[str, ProofPo
     As few as account for all of it: a year that stands in several facts is not taken from each of them.
     """
     facts = [(message, point.fact) for message, point in approved]
-    new = {one.key for one in new_facts_found(suggestion, text)}
-    gives = [new - {one.key for one in new_facts_found(suggestion, text, [fact])} for _, fact in facts]
+    found = new_beside(facts_in(suggestion), known_in(text))
+    new = {one.key for one in found}
+    gives = [{one.key for one in found if known_in_standing(fact).has(one)} for _, fact in facts]
     folded, draft = fold(suggestion), fold(text)
     used = {number for number, (_, fact) in enumerate(facts) if _says(folded, fact) and not _says(draft, fact)}
     missing = new.difference(*(gives[number] for number in used))
@@ -78,40 +115,46 @@ def facts_used(suggestion: str, text: str, approved: Iterable[tuple[str, ProofPo
     return tuple(facts[number] for number in sorted(used))
 
 
+def _says(folded: str, fact: str) -> bool:
+    return fold_standing(fact).rstrip(".") in folded
+
+
 def unsafe(suggestion: str, text: str, facts: Iterable[str]) -> bool:
     """Mentions, links of unknown origin and hidden characters: what must never reach a reader or a client."""
     if hidden_characters(suggestion) or _SLACK_CODE.search(suggestion):
         return True
     if _called(suggestion) - _called(text):
         return True
-    allowed = {link for source in (text, *facts) for link in links_in(source)}
-    return any(link not in allowed for link in links_in(suggestion))
-
-
-def _says(folded: str, fact: str) -> bool:
-    return fold(fact).rstrip(".") in folded
+    links = links_in(suggestion)
+    if not links:
+        return False
+    allowed = set(links_in(text)).union(*(known_in_standing(fact).links for fact in facts))
+    return any(link not in allowed for link in links)
 
 
 def _called(text: str) -> set[str]:
     return {found.casefold() for found in _EVERYBODY.findall(text)}
 
 
-def _repeats_hold(suggestion: str, findings: Iterable[Finding]) -> bool:
-    """Whether it still says what a hold is about."""
-    held = (one.quote for one in findings if one.severity is Severity.HOLD)
-    return any(find_quote(quote, suggestion) is not None for quote in held)
+def repeated_holds(suggestion: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The holds whose words it still says."""
+    held = [one for one in findings if one.severity is Severity.HOLD]
+    folded = Folded(suggestion) if held else None
+    return tuple(one for one in held if folded is not None and folded.find(one.quote) is not None)
 
 
-def _breaks_rules(suggestion: str, verdict: Verdict, report: RulesReport, checks: Checks) -> bool:
+def broken_rules(suggestion: str, verdict: Verdict, report: RulesReport, checks: Checks) -> tuple[Finding, ...]:
+    """What the rules find in it (`report`) and may not stand in a suggestion."""
     gaps = [gap.span() for gap in GAP.finditer(suggestion)]
     counted = {spec.name for spec in checks.playbook.rules if spec.kind == _LENGTH}
     about_post = {one.rule for one in verdict.findings if not one.quote.strip()}
-    return any(
-        _weighs(one)
+    return tuple(
+        one
+        for one in report.findings
+        if _weighs(one)
         and one.rule not in counted
         and not (one.severity is Severity.WARN and (one.rule in about_post or one.rule in checks.settled))
         and not _in_gap(one, gaps)
-        for one in report.findings
     )
 
 
