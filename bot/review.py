@@ -22,7 +22,9 @@ from bot.examine import Subject, aside, by_both, by_rules, no_critique, weigh
 from bot.llm import Model
 from bot.meters import Meters
 from bot.model import Critique, Verdict
+from bot.set_aside import critique_of, without_own_words
 from bot.slack.desk import Desk
+from bot.slack.standing import standing_by
 from bot.store import OpenReview, OutMessage
 from bot.verdict import carry
 
@@ -69,6 +71,7 @@ class Line:
         if opened.verdict is not None and not opened.verdict.pending:
             return "done"
         verdict = await by_both(self._desk.books, self._model, await self._subject(opened))
+        verdict = without_own_words(self._desk.playbook, verdict, opened.proposed)
         return "done" if await self._save(opened, verdict) else "stale"
 
     async def reply(self, review_id: str) -> Step:
@@ -99,6 +102,10 @@ class Line:
             alone, kept = replace(subject, earlier=()), Critique("done", usage=opened.previous_verdict.usage)
             report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
             return await aside(subject.text, lambda: weigh(books, alone, report, kept))
+        if opened.rules_again and opened.reviewed is not None and opened.reviewed.critique == "done":
+            said = opened.reviewed
+            report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
+            return await aside(subject.text, lambda: weigh(books, subject, report, critique_of(said)))
         status = no_critique(books, self._model, subject.text)
         return await aside(subject.text, lambda: by_rules(books, subject, pending=status is None, status=status or ""))
 
@@ -119,7 +126,8 @@ class Line:
 
     async def _save(self, opened: OpenReview, verdict: Verdict) -> bool:
         carried = carry(opened.earlier, verdict, opened.revision.text or "", opened.revision.number)
-        return await self._desk.store.save_verdict(opened.review_id, verdict, carried, self._desk.now())
+        standing = standing_by(self._desk.playbook)
+        return await self._desk.store.save_verdict(opened.review_id, verdict, carried, self._desk.now(), standing)
 
     async def _show(self, draft_id: str) -> None:
         await self._desk.outbox.deliver(f"card:{draft_id}")

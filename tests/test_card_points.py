@@ -62,8 +62,10 @@ def test_the_same_words_are_not_told_twice_on_a_card() -> None:
 def test_a_menu_names_the_place_of_its_point_in_the_verdict() -> None:
     low, high = finding(), finding(rule="hedges", quote="Just wanted to say", severity=Severity.HOLD)
     card = draw(view(verdict(Outcome.HOLD, route="legal", findings=(low, high))))
-    menus = [block["accessory"] for block in card.blocks if block.get("accessory", {}).get("action_id") == "draft.why"]
-    assert ["d1:r1:1", "d1:r1:0"] == [menu["options"][0]["value"] for menu in menus]
+    menus = [block["accessory"] for block in card.blocks if block.get("accessory", {}).get("type") == "overflow"]
+    assert [["why:d1:r1:1"], ["why:d1:r1:0", "dismiss:d1:r1:0"]] == [
+        [entry["value"] for entry in menu["options"]] for menu in menus
+    ]
 
 
 def test_buttons_carry_only_ids() -> None:

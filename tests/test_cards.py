@@ -58,7 +58,7 @@ def test_a_slow_review_is_half_a_check_so_far_and_can_be_worked_on() -> None:
     found = verdict(Outcome.EDIT, pending=True, complete=False, critique="", findings=(finding(),))
     shown = lines(view(found, slow=True))
     assert "Half a check so far" == shown[0]
-    assert "Edit · Asks for replies  [⋯] Why this point" in shown
+    assert "Edit · Asks for replies  [⋯] Why this point · Not useful in this draft…" in shown
     assert "[ Edit… ]  [ Posted it… ]  [⋯] What was checked · Drop it" in shown
 
 
@@ -105,10 +105,10 @@ def test_better_with_edits_shows_the_suggestion_before_the_points() -> None:
         "LinkedIn 83 of 3,000 · first LinkedIn post on record",
         "Suggested version · 1 small edit · one gap to fill · no facts added  [ See what changes ]",
         "    " + SUGGESTION,
-        "Edit · Softeners  [⋯] Why this point",
+        "Edit · Softeners  [⋯] Why this point · Not useful in this draft…",
         "    > Just wanted to say",
         "Say it once.",
-        "Edit · Asks for replies  [⋯] Why this point",
+        "Edit · Asks for replies  [⋯] Why this point · Not useful in this draft…",
         "    > Thoughts?",
         "It asks for replies. End on your commitment.",
         "[ Add my line… ]  [ Posted it… ]  [⋯] Edit… · What was checked · Drop it",
@@ -167,7 +167,7 @@ def test_a_redirect_names_the_team_and_what_can_be_said_instead() -> None:
         "LinkedIn 83 of 3,000 · first LinkedIn post on record · also: legal",
         "Suggested version · a post of your own · 1 approved fact (“On time”, until 31 Dec)  [ See what changes ]",
         "    A late parcel usually means a broken handover.",
-        "Another team · One customer's case  [⋯] Why this point",
+        "Another team · One customer's case  [⋯] Why this point · Not useful in this draft…",
         "    > Thoughts?",
         "It asks for replies. End on your commitment.",
         "[ Send to care… ]  [ Use this version ]  [ Edit… ]  [⋯] Posted it… · What was checked · Drop it",

@@ -23,11 +23,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("bot.examine",),
     ("bot.books",),
     ("bot.llm", "bot.store"),
+    ("bot.set_aside",),
     ("bot.rules", "bot.critique"),
     ("bot.grounding", "bot.verdict", "bot.lifecycle", "bot.cadence", "bot.counting"),
     ("bot.playbook",),
     ("bot.meters",),
     ("bot.model",),
+    ("bot.choices",),
     ("bot.errors", "bot.settings", "bot.logs"),
     ("bot",),
 )

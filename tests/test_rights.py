@@ -34,7 +34,7 @@ def verbs_of_cards() -> set[str]:
             first = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
             if name in {"button", "overflow"} and isinstance(first, str) and VERB.fullmatch(first):
                 found.add(first)
-            if name == Choice.__name__ and isinstance(first, str):
+            if name in {Choice.__name__, "entry_value"} and isinstance(first, str):
                 found.add(f"draft.{first}")
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.lifecycle import Event, next_state
@@ -93,6 +94,13 @@ async def late_words(desk: Desk, draft: Draft, reader: str) -> str:
         name=names[moves[-1].by],
         time=clock(moves[-1].at, await desk.drawing.timezone_of(reader)),
     )
+
+
+async def done_before(desk: Desk, what: str, by: str, at: datetime, reader: str) -> str:
+    """`Already dismissed by Dana at 14:02.`: who was first with something that leaves the draft in its state."""
+    names = await desk.people.names([by])
+    time = clock(at, await desk.drawing.timezone_of(reader))
+    return desk.playbook.replies.say("answer.late", what=what, name=names[by], time=time)
 
 
 async def late(desk: Desk, tap: Tap, draft: Draft) -> None:

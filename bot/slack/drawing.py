@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.choices import read_reason
 from bot.model import DraftView
 from bot.playbook import Playbook
+from bot.slack.cards.decided import reason_words
 from bot.slack.cards.handoff import draw_handoff, draw_rest, draw_rest_part
 from bot.slack.cards.lines import checked_values, draw_thread_line
 from bot.slack.cards.oversight import draw_line
 from bot.slack.cards.review import draw_review
 from bot.slack.cards.submitted import draw_submitted, draw_submitted_gone
 from bot.slack.cards.when import day
+from bot.slack.cards.words import name_of
 from bot.slack.people import People
 from bot.slack.rich import Card
 from bot.store import OutMessage, Store
+from bot.store.base import RECORD
 
 
 class Drawing:
@@ -43,6 +47,8 @@ class Drawing:
                 return await self._line(message)
             case "copy":
                 return await self._copy(message)
+            case "reminder" | "one_off":
+                return None
 
     async def rest_of(self, message: OutMessage, channel: str, ts: str) -> tuple[OutMessage, ...]:
         """Messages that go on in the thread of one that now stands at `ts`: the rest of a draft too long for its card."""
@@ -105,7 +111,16 @@ class Drawing:
                 return None
             zone = await self.timezone_of(view.draft.leader)
             values = checked_values(view, self._playbook(), now=self._now(), timezone=zone) | values
-        return draw_thread_line(message.key, values, handoff, self._playbook())
+        record = await self._store.record(int(values[RECORD])) if RECORD in values else None
+        if record is None:
+            return draw_thread_line(message.key, values, handoff, self._playbook())
+        reason = read_reason(record.reason)
+        names = await self._people.names([record.by])
+        values |= {
+            "name": name_of(record.by, names, self._playbook().replies),
+            "reason": reason_words(reason.key, self._playbook().replies),
+        }
+        return draw_thread_line(message.key, values, handoff, self._playbook(), note=reason.note)
 
     async def _copy(self, message: OutMessage) -> Card | None:
         playbook = self._playbook()

@@ -33,6 +33,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "draft.posted": _WORK | {Role.COMMS},
     "draft.posted_details": _WORK | {Role.COMMS},
     "draft.handoff": _SEND,
+    "draft.dismiss": _WORK,
+    "draft.bring_back": _WORK,
     "draft.changes": _WORK | {Role.READER},
     "draft.why": _WORK | {Role.READER},
     "draft.points": _WORK | {Role.READER},

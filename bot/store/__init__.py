@@ -11,6 +11,7 @@ from bot.store.store import Store
 from bot.store.values import (
     Applied,
     Claim,
+    Dismissal,
     HandoffChange,
     MessageKind,
     NewDraft,
@@ -18,13 +19,16 @@ from bot.store.values import (
     NewRevision,
     OpenReview,
     OutMessage,
+    Points,
     Record,
+    Standing,
     Taken,
 )
 
 __all__ = [
     "Applied",
     "Claim",
+    "Dismissal",
     "HandoffChange",
     "MessageKind",
     "NewDraft",
@@ -32,7 +36,9 @@ __all__ = [
     "NewRevision",
     "OpenReview",
     "OutMessage",
+    "Points",
     "Record",
+    "Standing",
     "Store",
     "Taken",
     "missing_file",

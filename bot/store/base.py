@@ -26,8 +26,11 @@ from bot.store.values import MessageKind, OutMessage
 REASON_DAYS = 396
 """Thirteen months: how long reasons are kept (product F44)."""
 
-ALL_CARDS: tuple[MessageKind, ...] = ("card", "oversight", "handoff", "copy")
-DRAFT_CARDS: tuple[MessageKind, ...] = ("card", "oversight")
+ALL_CARDS: tuple[MessageKind, ...] = ("card", "oversight", "handoff", "copy", "reminder", "one_off")
+DRAFT_CARDS: tuple[MessageKind, ...] = ("card", "oversight", "reminder", "one_off")
+
+RECORD = "record"
+"""What a line's values may name: the record's row that it tells of, filled in when the row is there."""
 
 NO_VERDICT: dict[str, Any] = {"outcome": None, "rules": [], "guidelines": "", "model": ""}
 """What the record says of a text that no review has said anything about."""
@@ -64,7 +67,14 @@ class Base:
         return state
 
     async def _request(
-        self, connection: AsyncConnection, draft_id: str, revision_id: str, *, by: str, now: datetime
+        self,
+        connection: AsyncConnection,
+        draft_id: str,
+        revision_id: str,
+        *,
+        by: str,
+        now: datetime,
+        rules_again: bool = False,
     ) -> str:
         """Ask for a review of a revision. The first has the revision's id, the next ones /2, /3 behind it."""
         numbers = select(reviews.c.number).where(reviews.c.revision_id == revision_id)
@@ -78,6 +88,7 @@ class Base:
                 number=number,
                 requested_by=by,
                 requested_at=now,
+                rules_again=rules_again,
                 slow=False,
             )
         )
@@ -95,8 +106,8 @@ class Base:
         before: State | None = None,
         handoff_id: str | None = None,
         reason: str = "",
-    ) -> None:
-        """Add a row to the record, with what the newest text and its verdict were at that moment."""
+    ) -> int:
+        """Add a row to the record, with what the newest text and its verdict were at that moment. Returns its number."""
         newest = select(drafts.c.newest_revision).where(drafts.c.id == draft.id).scalar_subquery()
         columns = revisions.c.id, revisions.c.number, revisions.c.text_hash
         revision = (await connection.execute(select(*columns).where(revisions.c.id == newest))).one()
@@ -125,11 +136,20 @@ class Base:
         await connection.execute(records.insert().values(**row, chain=link(last.chain if last else "", row)))
         if reason:
             delete_on = (now + timedelta(days=REASON_DAYS)).date()
-            await self._texts.put(connection, Text("reason", str(row["number"]), draft.id, reason, delete_on))
+            key, _, note = reason.partition("\n")
+            owner = str(row["number"])
+            kept = [Text("reason", owner, draft.id, key, delete_on)]
+            # A note is in people's own words, so it goes with the draft's text where that is deleted.
+            kept += [Text("note", owner, draft.id, note, delete_on)] if note else []
+            await self._texts.put(connection, *kept)
+        return int(row["number"])
 
     async def _place(self, connection: AsyncConnection, placed: Sequence[OutMessage], now: datetime) -> None:
         """Want messages in Slack. One that is wanted already, by its id, stays as it is."""
         for message in placed:
+            values = dict(message.values)
+            if RECORD in values:
+                values[RECORD] = str(await _newest_record(connection, message.draft_id))
             row = {
                 "id": message.id,
                 "kind": message.kind,
@@ -138,7 +158,7 @@ class Base:
                 "channel": message.channel,
                 "thread_ts": message.thread_ts,
                 "key": message.key,
-                "values": message.values,
+                "values": values,
                 "ts": message.ts,
                 "wanted": message.wanted,
                 "drawn": message.drawn,
@@ -202,6 +222,11 @@ class Base:
         )
         await self._record(connection, draft, Event.FORGET.value, by=by, now=now, before=draft.state, after=state)
         return True
+
+
+async def _newest_record(connection: AsyncConnection, draft_id: str | None) -> int:
+    found = select(records.c.number).where(records.c.draft_id == draft_id)
+    return int((await connection.execute(found.order_by(records.c.number.desc()).limit(1))).scalar_one())
 
 
 async def _standing_verdict(connection: AsyncConnection, revision_id: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from bot.store.base import Base
 from bot.store.chain import link
 from bot.store.database import failing_safely
 from bot.store.insert import insert_once
-from bot.store.rows import post_of, record_of
+from bot.store.rows import AnyRow, post_of, record_of
 from bot.store.schema import posts, records, revisions
 from bot.store.values import Applied, OutMessage, Record
 
@@ -132,8 +132,21 @@ class Decisions(Base):
         found = select(records).where(records.c.draft_id == draft_id).order_by(records.c.number)
         async with self._database.reading() as connection:
             rows = (await connection.execute(found)).all()
-            reasons = await self._texts.get_all(connection, "reason", [str(row.number) for row in rows])
-            return tuple(record_of(row, reasons.get(str(row.number))) for row in rows)
+            return await self._with_reasons(connection, rows)
+
+    @failing_safely
+    async def record(self, number: int) -> Record | None:
+        """One row of the record."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(records).where(records.c.number == number))).all()
+            return next(iter(await self._with_reasons(connection, rows)), None)
+
+    async def _with_reasons(self, connection: AsyncConnection, rows: Sequence[AnyRow]) -> tuple[Record, ...]:
+        numbers = [str(row.number) for row in rows]
+        reasons = await self._texts.get_all(connection, "reason", numbers)
+        notes = await self._texts.get_all(connection, "note", numbers)
+        written = {number: f"{key}\n{notes[number]}" if number in notes else key for number, key in reasons.items()}
+        return tuple(record_of(row, written.get(str(row.number))) for row in rows)
 
     @failing_safely
     async def verify_records(self) -> tuple[int, int | None]:

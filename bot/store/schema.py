@@ -118,6 +118,7 @@ reviews = Table(
     Column("tokens_cached", Integer),
     Column("tokens_out", Integer),
     Column("model_ms", Integer),
+    Column("rules_again", Boolean),
     UniqueConstraint("revision_id", "number", name="reviews_number"),
     Index("reviews_started", "started_at"),
     Index("reviews_finished", "finished_at"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from bot.choices import Reason
 from bot.model import (
     Attachments,
     CarriedFinding,
     Draft,
+    Finding,
     Handoff,
     Outcome,
     Revision,
@@ -18,8 +21,9 @@ from bot.model import (
     Verdict,
 )
 
-MessageKind = Literal["card", "oversight", "handoff", "line", "copy"]
-"""A `copy` holds text beside the cards: what of a long draft goes on in a hand-off's thread, or a submitted draft."""
+MessageKind = Literal["card", "oversight", "handoff", "line", "copy", "reminder", "one_off"]
+"""A `copy` holds text beside the cards: what of a long draft goes on in a hand-off's thread, or a submitted draft. A
+`reminder` tells of a kept draft, and a `one_off` tells a team, or asks comms, about a declared one-off."""
 
 
 Claim = Literal["post", "look", "sent", "busy"]
@@ -106,7 +110,8 @@ class OpenReview:
     `newest` is False once a newer text has come or the draft is forgotten: its result is not wanted then. `earlier`
     are the findings of the last reviewed text before this one, with what had become of them. `verdict` is what this
     review has said so far. `previous_verdict` is the last finished verdict on an earlier text, that of revision
-    `previous_number`.
+    `previous_number`. `proposed` are earlier texts, each with the suggestion made for it. With `rules_again` only the
+    rules are run, beside what the critique said in `reviewed`, the last finished review of this same text.
     """
 
     review_id: str
@@ -119,6 +124,37 @@ class OpenReview:
     previous_verdict: Verdict | None = None
     previous_number: int | None = None
     slow: bool = False
+    proposed: tuple[tuple[str, str], ...] = ()
+    rules_again: bool = False
+    reviewed: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A text's points as one transaction sees them. `reviewed` is the verdict as the review gave it, `aside` what people
+    set aside in this draft, `one_off` whether a granted one-off covers it."""
+
+    reviewed: Verdict
+    carried: tuple[CarriedFinding, ...]
+    aside: tuple[CarriedFinding, ...]
+    text: str
+    one_off: bool = False
+
+
+Standing = Callable[[Points], tuple[Verdict, tuple[CarriedFinding, ...]]]
+"""From the points to the verdict that stands and its carried findings. Pure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """Points to set aside, and why: `reason` is of a closed list, `note` in the person's own words."""
+
+    draft_id: str
+    revision_id: str
+    findings: tuple[Finding, ...]
+    reason: Reason
+    by: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

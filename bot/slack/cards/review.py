@@ -13,7 +13,7 @@ from bot.model import DraftView, State, Verdict
 from bot.playbook import Playbook
 from bot.slack.cards.buttons import review_buttons
 from bot.slack.cards.facts import facts_line, honesty_line
-from bot.slack.cards.points import carried_line, point_blocks, shrunk
+from bot.slack.cards.points import all_points_button, carried_line, point_blocks, shrunk
 from bot.slack.cards.reasons import reasons
 from bot.slack.cards.suggestion import suggestion_blocks, text_blocks
 from bot.slack.cards.when import moment
@@ -51,6 +51,9 @@ def _middle(view: DraftView, playbook: Playbook) -> list[Block]:
         blocks += suggestion_blocks(view, verdict, playbook)
         blocks += point_blocks(view, verdict, playbook)
     carried = carried_line(view, verdict, playbook)
+    if carried and any(one.state == "dismissed" for one in view.carried):
+        # What was dismissed can be brought back, and the way there is the list of all points.
+        return [*blocks, note(carried, all_points_button(view, playbook))]
     return [*blocks, context(carried)] if carried else blocks
 
 

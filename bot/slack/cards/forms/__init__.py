@@ -4,6 +4,7 @@
 """
 
 from bot.slack.cards.forms.details import all_points, answer_form, checked_form, see_changes, why_form
+from bot.slack.cards.forms.dismiss import dismiss_form
 from bot.slack.cards.forms.draft import LONGEST, edit_form, new_draft_form
 from bot.slack.cards.forms.handoff import handoff_done_form, handoff_form
 from bot.slack.cards.forms.posted import posted_form
@@ -13,6 +14,7 @@ __all__ = [
     "all_points",
     "answer_form",
     "checked_form",
+    "dismiss_form",
     "edit_form",
     "handoff_done_form",
     "handoff_form",
