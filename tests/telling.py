@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from tests.chosen_model import said
-from tests.world import DANA, DRAFTS, World, heading, words_of
+from tests.world import DANA, DRAFTS, OVERSIGHT, PRIYA, World, heading, words_of
 
 DANA_DM, EVE_DM, PRIYA_DM = "D0LEADER01", "D0DELEGATE", "D0COMMS001"
 
@@ -76,6 +76,21 @@ async def line(world: World, ts: str, text: str, channel: str = DRAFTS, as_: str
     except TimeoutError:
         all_of_them = [words_of(message)[:200] for message in await world.thread(ts, channel, as_)]
         raise AssertionError(f"no “{text}” in {all_of_them}\n{world.log()[-2000:]}") from None
+    return (await found())[-1]
+
+
+async def oversight_says(world: World, *texts: str, as_: str = PRIYA) -> dict[str, Any]:
+    """The newest message in the oversight channel that holds all of these texts, as soon as it is there."""
+
+    async def found() -> list[dict[str, Any]]:
+        messages = await world.messages(OVERSIGHT, as_)
+        return [one for one in messages if all(text in words_of(one) for text in texts)]
+
+    try:
+        await world.until(found, 10)
+    except TimeoutError:
+        said_there = [words_of(one)[:200] for one in await world.messages(OVERSIGHT, as_)]
+        raise AssertionError(f"no {texts} in {said_there}\n{world.log()[-2000:]}") from None
     return (await found())[-1]
 
 

@@ -81,11 +81,12 @@ def test_buttons_carry_only_ids() -> None:
     assert [
         ("draft.handoff", "d1:r1:customer-care"),
         ("draft.edit", "d1:r1:suggestion"),
-        ("draft.posted", "d1:r1"),
     ] == [(button["action_id"], button["value"]) for button in buttons]
     assert "draft.more" == menu["action_id"]
-    assert ["edit:d1:r1", "checked:d1:r1", "drop:d1:r1"] == [option["value"] for option in menu["options"]]
-    assert ["primary", None, None] == [button.get("style") for button in buttons]
+    assert ["edit:d1:r1", "dismiss:d1:r1:0", "override:d1:r1", "posted:d1:r1", "drop:d1:r1"] == [
+        option["value"] for option in menu["options"]
+    ]
+    assert ["primary", None] == [button.get("style") for button in buttons]
 
 
 def test_words_of_people_and_models_are_never_mark_up() -> None:

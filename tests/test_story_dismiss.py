@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 
 from tests.chosen_model import finding, said
-from tests.telling import ask_why, choose, form, line, model_as_new, push, running_world, send, told
-from tests.world import DANA, DRAFTS, EVE, OVERSIGHT, PRIYA, SAM, World, heading, words_of
+from tests.telling import ask_why, choose, form, line, model_as_new, oversight_says, push, running_world, send, told
+from tests.world import DANA, DRAFTS, EVE, PRIYA, SAM, World, heading, words_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -122,7 +122,7 @@ async def test_a_dismissed_redirect_is_told_to_comms_with_the_reason_and_without
     ts = await world.post(LATE_PARCEL.format(place="Glanton"))
     card = await world.headed(ts, "Better from care")
     await dismiss(world, card, reason="other", note="We are old friends.")
-    told_comms = await oversight_line(world, "Dana Reyes goes ahead against ", "old friends")
+    told_comms = await oversight_says(world, "Dana Reyes goes ahead against ", "old friends")
     assert "parcelfan" not in words_of(told_comms)
     assert "old friends" not in told_comms["text"]
 
@@ -167,16 +167,3 @@ async def test_what_lectern_proposed_is_not_flagged_by_its_own_review(world: Wor
     await world.headed(ts, "Ready to post")
     await world.tell("edit", as_=DANA, channel=DRAFTS, ts=ts, text=f"LinkedIn: {better} A day is too long.")
     await line(world, ts, "Revision 3 checked: 0 fixed, 0 open. Ready to post.")
-
-
-async def oversight_line(world: World, *texts: str) -> dict[str, Any]:
-    async def found() -> list[dict[str, Any]]:
-        messages = await world.messages(OVERSIGHT, PRIYA)
-        return [one for one in messages if all(text in words_of(one) for text in texts)]
-
-    try:
-        await world.until(found, 10)
-    except TimeoutError:
-        said_there = [words_of(one)[:200] for one in await world.messages(OVERSIGHT, PRIYA)]
-        raise AssertionError(f"no {texts} in {said_there}\n{world.log()[-2000:]}") from None
-    return (await found())[-1]

@@ -142,4 +142,5 @@ class Drawing:
         for handoff in view.handoffs:
             people |= {user for user in (handoff.sent_by, handoff.claimed_by, handoff.closed_by) if user}
         people |= {post.recorded_by for post in view.posts}
+        people |= {view.decided.by} if view.decided else set()
         return await self._people.names(sorted(people))

@@ -23,6 +23,9 @@ _WORK = frozenset({Role.LEADER, Role.DELEGATE, Role.SUBMITTER})
 _SEND = frozenset({Role.LEADER, Role.DELEGATE})
 _TEAM = frozenset({Role.TEAM, Role.COMMS})
 
+HOLD_OVERRIDE = "draft.override_hold"
+"""Going ahead against a hold: the leader's alone. No button has this verb; it is asked beside `draft.override`."""
+
 RIGHTS: dict[str, frozenset[Role]] = {
     "draft.use": _WORK,
     "draft.edit": _WORK,
@@ -33,6 +36,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "draft.posted": _WORK | {Role.COMMS},
     "draft.posted_details": _WORK | {Role.COMMS},
     "draft.handoff": _SEND,
+    "draft.override": _SEND,
+    HOLD_OVERRIDE: frozenset({Role.LEADER}),
+    "draft.take_back": _SEND,
     "draft.dismiss": _WORK,
     "draft.bring_back": _WORK,
     "draft.changes": _WORK | {Role.READER},

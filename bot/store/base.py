@@ -229,6 +229,12 @@ async def _newest_record(connection: AsyncConnection, draft_id: str | None) -> i
     return int((await connection.execute(found.order_by(records.c.number.desc()).limit(1))).scalar_one())
 
 
+async def standing_outcome(connection: AsyncConnection, revision_id: str) -> str | None:
+    """What is advised about a text at this moment; None before any review."""
+    outcome: str | None = (await _standing_verdict(connection, revision_id))["outcome"]
+    return outcome
+
+
 async def _standing_verdict(connection: AsyncConnection, revision_id: str) -> dict[str, Any]:
     review = (
         await connection.execute(

@@ -10,8 +10,8 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lifecycle import Event
-from bot.model import Draft, Post, PostCompared, State
-from bot.store.base import Base
+from bot.model import Draft, Outcome, Post, PostCompared, State
+from bot.store.base import Base, standing_outcome
 from bot.store.chain import link
 from bot.store.database import failing_safely
 from bot.store.insert import insert_once
@@ -37,10 +37,13 @@ class Decisions(Base):
         by: str,
         now: datetime,
         revision_id: str | None = None,
+        outcome: Outcome | None = None,
         reason: str = "",
         lines: Sequence[OutMessage] = (),
     ) -> Applied:
         """Let an event happen to a draft, where the lifecycle has it; what else it brings is done with it.
+
+        With `revision_id` and `outcome` only while that is the newest text, and this what is advised about it.
 
         Dropping takes back hand-offs that nobody claimed, bringing back and trying again ask for a review, forgetting
         deletes the texts, and *not posted* takes the draft's posts out. ValueError for a new text, which comes through
@@ -55,6 +58,7 @@ class Decisions(Base):
                 return Applied(changed=False, draft=None)
             draft, newest = taken
             stale = revision_id is not None and revision_id != newest
+            stale = stale or (outcome is not None and outcome != await standing_outcome(connection, newest))
             if stale or not await self._happen(connection, draft, event, by=by, now=now, reason=reason):
                 who, when = await _last_decision(connection, draft_id)
                 return Applied(False, draft, stale=stale, decided_by=who, decided_at=when)
@@ -80,8 +84,10 @@ class Decisions(Base):
         reason: str = "",
         text_hash: str | None = None,
         compared: PostCompared | None = None,
+        revision_id: str | None = None,
     ) -> tuple[Post, ...]:
-        """A person confirmed that the draft went out: one post per platform. Empty where the lifecycle refuses.
+        """A person confirmed that the draft went out: one post per platform. Empty where the lifecycle refuses, and where
+        `revision_id` is not the newest text any more.
 
         Without `text_hash` and `compared` it went out as the newest text stands.
         """
@@ -90,6 +96,8 @@ class Decisions(Base):
             if taken is None:
                 return ()
             draft, newest_id = taken
+            if revision_id not in {None, newest_id}:
+                return ()
             if not await self._happen(connection, draft, Event.POSTED, by=by, now=now, reason=reason):
                 return ()
             newest = (await connection.execute(select(revisions).where(revisions.c.id == newest_id))).one()

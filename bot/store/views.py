@@ -8,13 +8,14 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.lifecycle import OPEN
-from bot.model import DraftView, Handoff, Post
+from bot.choices import Decided, Reason
+from bot.lifecycle import OPEN, Event
+from bot.model import Draft, DraftView, Handoff, Post, State
 from bot.store.base import Base
 from bot.store.database import failing_safely
 from bot.store.reviews import Reviews, decided_reviews
 from bot.store.rows import AnyRow, draft_of, handoff_of, post_of, revision_of, select_drafts, select_handoffs
-from bot.store.schema import drafts, handoffs, posts, reviews, revisions
+from bot.store.schema import drafts, handoffs, posts, records, reviews, revisions
 from bot.store.texts import TextKind
 
 HANDOFF_TEXTS: tuple[TextKind, ...] = (
@@ -93,7 +94,23 @@ class Views(Reviews, Base):
             slow=bool((await connection.execute(slow)).scalar_one_or_none()),
             used_suggestion=used_suggestion,
             critique_revision=critique.revision_number if used_suggestion and critique else None,
+            decided=await self._decided(connection, draft) if draft.state is State.OVERRIDDEN else None,
         )
+
+    async def _decided(self, connection: AsyncConnection, draft: Draft) -> Decided | None:
+        """The override that stands."""
+        found = (
+            select(records.c.number, records.c.by, records.c.at)
+            .where(records.c.draft_id == draft.id, records.c.event == Event.OVERRIDE.value)
+            .order_by(records.c.number.desc())
+            .limit(1)
+        )
+        row = (await connection.execute(found)).one_or_none()
+        if row is None:
+            return None
+        key = await self._texts.get(connection, "reason", str(row.number))
+        note = await self._texts.get(connection, "note", str(row.number))
+        return Decided(row.by, row.at, Reason(key or "", note or ""))
 
     async def _handoff(self, connection: AsyncConnection, handoff_id: str) -> Handoff | None:
         rows = (await connection.execute(select_handoffs().where(handoffs.c.id == handoff_id))).all()

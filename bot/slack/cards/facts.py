@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.model import Attachments, DraftView, Outcome, Verdict
 from bot.playbook import Playbook, Replies
+from bot.slack.cards.decided import told_reason
 from bot.slack.cards.when import ago, counted, day, moment, number
 from bot.slack.cards.words import name_of, platform_name, reason_key, team
 
@@ -38,6 +39,12 @@ def facts_line(view: DraftView, playbook: Playbook, *, now: datetime, timezone: 
         parts += [
             replies.say("facts.also", team=team(other, playbook)) for other in verdict.also if other != verdict.route
         ]
+    if view.decided is not None:
+        said = told_reason(view.decided.reason, replies)
+        when = moment(view.decided.at, replies, now=now, timezone=timezone)
+        parts.append(
+            replies.say("facts.decided", name=name_of(view.decided.by, names, replies), time=when, reason=said)
+        )
     return SEPARATOR.join(parts)
 
 

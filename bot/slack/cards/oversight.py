@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.model import DraftView, State
 from bot.playbook import Playbook
+from bot.slack.cards.decided import reason_words
 from bot.slack.cards.facts import SEPARATOR
 from bot.slack.cards.handoff import case_number
 from bot.slack.cards.reasons import how_posted
@@ -76,6 +77,8 @@ def _end(view: DraftView, playbook: Playbook, timezone: str) -> str:
             return say("oversight.posted", time=clock(newest.posted_at, timezone), how=how_posted(newest, playbook))
         case State.POSTED:
             return say("oversight.posted_plain")
+        case State.OVERRIDDEN if view.decided is not None:
+            return say("oversight.overridden", reason=reason_words(view.decided.reason.key, playbook.replies))
         case State.DROPPED:
             return say("oversight.dropped")
         case State.LAPSED:

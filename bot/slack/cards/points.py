@@ -172,3 +172,20 @@ def worst_is_open(verdict: Verdict) -> bool:
     return (
         any(finding.severity is not Severity.INFO for finding in points_of(verdict)) or verdict.outcome is Outcome.WAIT
     )
+
+
+def holds(view: DraftView) -> bool:
+    """Whether the draft is held as it stands."""
+    return view.verdict is not None and view.verdict.outcome is Outcome.HOLD
+
+
+def open_points(view: DraftView) -> tuple[Finding, ...]:
+    """Open points worse than a note: what somebody goes ahead against."""
+    points = points_of(view.verdict) if view.verdict else ()
+    return tuple(one for one in points if one.severity is not Severity.INFO)
+
+
+def open_titles(view: DraftView) -> list[str]:
+    """Titles of the open points, each once; those of the time to post where there is nothing else."""
+    findings = open_points(view) or (view.verdict.findings if view.verdict else ())
+    return list(dict.fromkeys(one.title for one in findings))

@@ -20,7 +20,7 @@ from bot.slack.cards.when import moment
 from bot.slack.cards.words import headline, is_forgotten, name_of, platform_names, shows_outcome, team
 from bot.slack.rich import Block, Card, button, context, escape, header, line, note, rich_text, words
 
-DECIDED = frozenset({State.POSTED, State.DROPPED, State.LAPSED})
+DECIDED = frozenset({State.POSTED, State.DROPPED, State.LAPSED, State.OVERRIDDEN})
 
 
 def draw_review(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str, names: Mapping[str, str]) -> Card:

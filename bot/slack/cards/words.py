@@ -130,7 +130,12 @@ def headline(view: DraftView, playbook: Playbook, *, now: datetime, timezone: st
     return outcome_headline(verdict, playbook, now=now, timezone=timezone)
 
 
-_STATE = {State.POSTED: "card.posted.plain", State.DROPPED: "card.dropped.header", State.LAPSED: "card.lapsed.header"}
+_STATE = {
+    State.POSTED: "card.posted.plain",
+    State.DROPPED: "card.dropped.header",
+    State.LAPSED: "card.lapsed.header",
+    State.OVERRIDDEN: "card.overridden.header",
+}
 
 
 def outcome_headline(verdict: Verdict, playbook: Playbook, *, now: datetime, timezone: str) -> str:
