@@ -170,8 +170,10 @@ def test_a_redirect_names_the_team_and_what_can_be_said_instead() -> None:
         "Another team · One customer's case  [⋯] Why this point · Not useful in this draft…",
         "    > Thoughts?",
         "It asks for replies. End on your commitment.",
-        "[ Send to care… ]  [ Use this version ]  [ Edit… ]  [⋯] Not for care… · Go ahead anyway… · Posted it… · "
-        "What was checked · Drop it",
+        (
+            "[ Send to care… ]  [ Use this version ]  [ Edit… ]  [⋯] Not for care… · Go ahead anyway… · Posted it… · "
+            "What was checked · Drop it"
+        ),
         "Checked: 59 rules, AI review · Guidelines 3f9a2c11 · Text " + text_hash(TEXT)[:6],
     ]
     assert expected == lines(view(redirect))

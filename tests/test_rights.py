@@ -12,9 +12,10 @@ from bot.slack import actions, cards
 from bot.slack.cards.buttons import Choice
 from bot.slack.rights import HOLD_OVERRIDE, RIGHTS, Role, may
 
-VERB = re.compile(r"(draft|handoff|coach)\.[a-z_]+")
+VERB = re.compile(r"(draft|handoff|coach|one_off)\.[a-z_]+")
 MENU = "draft.more"
 OPEN_TO_ALL = "coach."
+OF_A_TEAM = {"handoff.claim", "handoff.done", "handoff.put_back", "one_off.noted"}
 BESIDE = {HOLD_OVERRIDE}
 """What is asked beside the verb of a button."""
 
@@ -59,7 +60,7 @@ def test_what_the_table_does_not_name_nobody_may() -> None:
 
 def test_a_team_never_works_on_the_draft_and_a_leader_never_claims_for_a_team() -> None:
     for verb in RIGHTS:
-        assert may(verb, frozenset({Role.TEAM})) is (verb in {"handoff.claim", "handoff.done", "handoff.put_back"})
+        assert may(verb, frozenset({Role.TEAM})) is (verb in OF_A_TEAM)
     assert not may("handoff.claim", frozenset({Role.LEADER, Role.DELEGATE, Role.SUBMITTER}))
 
 
@@ -70,3 +71,8 @@ def test_comms_does_not_send_a_leaders_draft_anywhere() -> None:
 def test_only_the_leader_goes_ahead_against_a_hold_and_comms_goes_ahead_for_nobody() -> None:
     assert [Role.LEADER] == [role for role in Role if may(HOLD_OVERRIDE, frozenset({role}))]
     assert not may("draft.override", frozenset({Role.COMMS, Role.SUBMITTER, Role.READER}))
+
+
+def test_only_the_leader_declares_a_one_off_and_only_comms_allows_a_second_one() -> None:
+    assert [Role.LEADER] == [role for role in Role if may("draft.one_off", frozenset({role}))]
+    assert [Role.COMMS] == [role for role in Role if may("one_off.allow", frozenset({role}))]

@@ -11,6 +11,7 @@ from bot.playbook import Playbook
 from bot.slack.cards.decided import reason_words
 from bot.slack.cards.handoff import draw_handoff, draw_rest, draw_rest_part
 from bot.slack.cards.lines import checked_values, draw_thread_line
+from bot.slack.cards.one_off import draw_ask, draw_team
 from bot.slack.cards.oversight import draw_line
 from bot.slack.cards.review import draw_review
 from bot.slack.cards.submitted import draw_submitted, draw_submitted_gone
@@ -47,7 +48,9 @@ class Drawing:
                 return await self._line(message)
             case "copy":
                 return await self._copy(message)
-            case "reminder" | "one_off":
+            case "one_off":
+                return await self._one_off(message)
+            case "reminder":
                 return None
 
     async def rest_of(self, message: OutMessage, channel: str, ts: str) -> tuple[OutMessage, ...]:
@@ -121,6 +124,17 @@ class Drawing:
             "reason": reason_words(reason.key, self._playbook().replies),
         }
         return draw_thread_line(message.key, values, handoff, self._playbook(), note=reason.note)
+
+    async def _one_off(self, message: OutMessage) -> Card | None:
+        one_off = await self._store.one_off(message.values["one_off"])
+        if one_off is None:
+            return None
+        people = (one_off.leader, one_off.declared_by, one_off.decided_by, one_off.noted_by)
+        names = await self._people.names(user for user in people if user)
+        draw = draw_ask if message.key == "ask" else draw_team
+        return draw(
+            one_off, self._playbook(), names, now=self._now(), timezone=self._timezone, hears=message.values["hears"]
+        )
 
     async def _copy(self, message: OutMessage) -> Card | None:
         playbook = self._playbook()

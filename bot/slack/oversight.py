@@ -29,7 +29,7 @@ async def comms_lines(
     channel = desk.settings.lectern_oversight_channel
     if not channel:
         return ()
-    hears = await _hearers(desk, view) if mention else ""
+    hears = await comms_hearers(desk, view) if mention else ""
     return (
         OutMessage(
             f"line:{view.draft.id}:{once}",
@@ -43,7 +43,7 @@ async def comms_lines(
     )
 
 
-async def _hearers(desk: Desk, view: DraftView) -> str:
+async def comms_hearers(desk: Desk, view: DraftView) -> str:
     """The comms team's user group, where one is set; else its people, save the leader. Ids, with spaces between."""
     group = desk.settings.lectern_comms_group
     if group:

@@ -39,6 +39,11 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "draft.override": _SEND,
     HOLD_OVERRIDE: frozenset({Role.LEADER}),
     "draft.take_back": _SEND,
+    "draft.one_off": frozenset({Role.LEADER}),
+    "draft.withdraw_ask": _SEND,
+    "one_off.allow": frozenset({Role.COMMS}),
+    "one_off.refuse": frozenset({Role.COMMS}),
+    "one_off.noted": _TEAM,
     "draft.dismiss": _WORK,
     "draft.bring_back": _WORK,
     "draft.changes": _WORK | {Role.READER},
@@ -81,6 +86,16 @@ async def handoff_roles(desk: Desk, handoff: Handoff, user: str) -> frozenset[Ro
     if await desk.people.in_comms(user):
         roles.add(Role.COMMS)
     if await desk.people.in_team(user, handoff.route, desk.playbook):
+        roles.add(Role.TEAM)
+    return frozenset(roles)
+
+
+async def one_off_roles(desk: Desk, draft: Draft, route: str, user: str) -> frozenset[Role]:
+    """What the user is to a one-off: nobody decides as comms about a draft that is theirs, or that they submitted."""
+    roles = set()
+    if await desk.people.in_comms(user) and user not in {draft.leader, draft.submitter}:
+        roles.add(Role.COMMS)
+    if await desk.people.in_team(user, route, desk.playbook):
         roles.add(Role.TEAM)
     return frozenset(roles)
 

@@ -6,6 +6,7 @@ database fails (nothing was changed then), and `Store.open` raises `StartError` 
 
 from __future__ import annotations
 
+from bot.store.one_offs import NewOneOff
 from bot.store.opening import missing_file
 from bot.store.store import Store
 from bot.store.values import (
@@ -33,6 +34,7 @@ __all__ = [
     "MessageKind",
     "NewDraft",
     "NewHandoff",
+    "NewOneOff",
     "NewRevision",
     "OpenReview",
     "OutMessage",

@@ -20,6 +20,7 @@ from bot.store.database import Database
 from bot.store.insert import insert_once
 from bot.store.rows import draft_of, select_drafts
 from bot.store.schema import drafts, findings, handoffs, messages, records, reviews, revisions, texts
+from bot.store.schema_decisions import exceptions
 from bot.store.texts import Text, Texts
 from bot.store.values import MessageKind, OutMessage
 
@@ -196,6 +197,12 @@ class Base:
         ).scalars()
         return list(withdrawn)
 
+    async def _return_one_offs(self, connection: AsyncConnection, draft_id: str, now: datetime, *, asked: bool) -> None:
+        """Give back what the draft took of the allowance, since nothing came of it; with `asked` only open questions."""
+        states = ["asked"] if asked else ["asked", "granted"]
+        open_ones = update(exceptions).where(exceptions.c.draft_id == draft_id, exceptions.c.state.in_(states))
+        await connection.execute(open_ones.values(state="withdrawn" if asked else "returned", decided_at=now))
+
     async def _forget(self, connection: AsyncConnection, draft: Draft, *, by: str, now: datetime) -> bool:
         """Delete the draft's texts for good; False when that is done. A case that a team took keeps its words."""
         state = await self._move(connection, draft, Event.FORGET)
@@ -203,6 +210,8 @@ class Base:
             return False
         await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(forgotten_on=now))
         await self._withdraw_unclaimed(connection, draft.id, by=by, now=now)
+        if draft.state is not State.POSTED:
+            await self._return_one_offs(connection, draft.id, now, asked=False)
         withdrawn = (
             await connection.execute(
                 select(handoffs.c.id).where(handoffs.c.draft_id == draft.id, handoffs.c.state == "withdrawn")

@@ -183,6 +183,9 @@ class Decisions(Base):
         withdrawn: list[str] = []
         if state is State.DROPPED:
             withdrawn = await self._withdraw_unclaimed(connection, draft.id, by=by, now=now)
+            await self._return_one_offs(connection, draft.id, now, asked=False)
+        if state is State.POSTED:
+            await self._return_one_offs(connection, draft.id, now, asked=True)
         if event is Event.NOT_POSTED:
             await connection.execute(delete(posts).where(posts.c.draft_id == draft.id))
         await self._bump(connection, draft.id, handoff_ids=withdrawn)

@@ -11,6 +11,7 @@ from bot.store.database import failing_safely
 from bot.store.decisions import Decisions
 from bot.store.handoffs import Handoffs
 from bot.store.messages import Messages
+from bot.store.one_offs import OneOffs
 from bot.store.opening import WAIT_SECONDS, open_database
 from bot.store.points import PointDecisions
 from bot.store.retention import Retention
@@ -20,7 +21,7 @@ TEXT_DAYS = 30
 """How long texts are kept, unless the organisation says otherwise (product F44)."""
 
 
-class Store(Arrivals, Handoffs, Messages, PointDecisions, Decisions, Retention):
+class Store(Arrivals, Handoffs, Messages, PointDecisions, OneOffs, Decisions, Retention):
     """All that Lectern keeps. One object per process and event loop; many tasks may use it side by side."""
 
     @classmethod

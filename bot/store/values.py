@@ -58,7 +58,9 @@ class NewDraft:
 
 @dataclass(frozen=True, slots=True)
 class NewRevision:
-    """A new text of a draft, by the Slack user `by`. With `platforms` the draft's platforms change and are known."""
+    """A new text of a draft, by the Slack user `by`. With `platforms` the draft's platforms change and are known.
+
+    With `on_revision` it was made on that text, and is not taken where a newer one has come."""
 
     draft_id: str
     text: str
@@ -68,6 +70,7 @@ class NewRevision:
     attachments: Attachments = field(default_factory=Attachments)
     edited_ts: str = ""
     platforms: tuple[str, ...] | None = None
+    on_revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,17 @@ class Applied:
     decided_by: str | None = None
     decided_at: datetime | None = None
     review_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneOffChange:
+    """What became of a one-off that somebody declared or decided about. `draft` is as it now stands; `used_up` means that
+    the allowance was used meanwhile, `stale` that the text has changed."""
+
+    changed: bool
+    draft: Draft | None = None
+    stale: bool = False
+    used_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.choices import Decided, Reason
+from bot.choices import Decided, OneOff, Reason
 from bot.lifecycle import OPEN, Event
 from bot.model import Draft, DraftView, Handoff, Post, State
 from bot.store.base import Base
@@ -16,6 +16,7 @@ from bot.store.database import failing_safely
 from bot.store.reviews import Reviews, decided_reviews
 from bot.store.rows import AnyRow, draft_of, handoff_of, post_of, revision_of, select_drafts, select_handoffs
 from bot.store.schema import drafts, handoffs, posts, records, reviews, revisions
+from bot.store.schema_decisions import exceptions
 from bot.store.texts import TextKind
 
 HANDOFF_TEXTS: tuple[TextKind, ...] = (
@@ -95,6 +96,7 @@ class Views(Reviews, Base):
             used_suggestion=used_suggestion,
             critique_revision=critique.revision_number if used_suggestion and critique else None,
             decided=await self._decided(connection, draft) if draft.state is State.OVERRIDDEN else None,
+            one_off=await self._one_off(connection, exceptions.c.draft_id == draft.id),
         )
 
     async def _decided(self, connection: AsyncConnection, draft: Draft) -> Decided | None:
@@ -111,6 +113,26 @@ class Views(Reviews, Base):
         key = await self._texts.get(connection, "reason", str(row.number))
         note = await self._texts.get(connection, "note", str(row.number))
         return Decided(row.by, row.at, Reason(key or "", note or ""))
+
+    async def _one_off(self, connection: AsyncConnection, which: ColumnElement[bool]) -> OneOff | None:
+        """The last one-off of those that `which` names, with its number in the leader's quarter."""
+        newest = exceptions.c.declared_at.desc()
+        row = (await connection.execute(select(exceptions).where(which).order_by(newest).limit(1))).one_or_none()
+        if row is None:
+            return None
+        before = select(func.count()).where(
+            exceptions.c.leader == row.leader,
+            exceptions.c.quarter == row.quarter,
+            exceptions.c.state == "granted",
+            exceptions.c.declared_at < row.declared_at,
+        )
+        values = dict(row._mapping)
+        return OneOff(
+            **values,
+            number=int((await connection.execute(before)).scalar_one()) + 1,
+            why=await self._texts.get(connection, "one_off_why", row.id),
+            link=await self._texts.get(connection, "one_off_link", row.id),
+        )
 
     async def _handoff(self, connection: AsyncConnection, handoff_id: str) -> Handoff | None:
         rows = (await connection.execute(select_handoffs().where(handoffs.c.id == handoff_id))).all()

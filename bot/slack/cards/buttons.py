@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.lifecycle import Event, next_state
 from bot.model import COMMS, DraftView, Outcome, Severity, State, Verdict
 from bot.playbook import Playbook
+from bot.set_aside import may_be_one_off
 from bot.slack.cards.points import worst_is_open
 from bot.slack.cards.suggestion import has_gaps, has_suggestion
 from bot.slack.cards.taps import MENU, SUGGESTION, entry_value, value_of
@@ -70,6 +71,12 @@ def choices(view: DraftView, playbook: Playbook) -> list[Choice]:
             return [Choice("restore", say("button.check_again"))]
         case State.OVERRIDDEN if view.revision.text is not None:
             return _overridden(view, playbook)
+        case State.ASKED if view.revision.text is not None:
+            return [
+                Choice("withdraw_ask", say("button.withdraw_ask")),
+                Choice("edit", say("button.edit")),
+                Choice("drop", say("button.drop"), hidden=True),
+            ]
         case _ if (
             view.verdict is None or view.revision.text is None or view.draft.state in {State.DROPPED, State.LAPSED}
         ):
@@ -138,6 +145,8 @@ def _advised(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[Choi
         first += [posted, replace(edit, hidden=twice or verdict.complete)]
         found = first
     else:
+        if may_be_one_off(verdict) and view.draft.state is State.ADVISED and shows_outcome(verdict):
+            first.append(Choice("one_off", say("button.one_off")))
         found = [*first, edit, *_ahead(view, verdict, playbook), replace(posted, hidden=True)]
     if can_retry and not ready:
         found.append(replace(retry, hidden=True))

@@ -39,6 +39,9 @@ def facts_line(view: DraftView, playbook: Playbook, *, now: datetime, timezone: 
         parts += [
             replies.say("facts.also", team=team(other, playbook)) for other in verdict.also if other != verdict.route
         ]
+    if view.one_off is not None and view.one_off.state == "granted":
+        allowance = playbook.organisation.exceptions_per_quarter
+        parts.append(replies.say("facts.one_off", n=view.one_off.number, allowance=max(allowance, view.one_off.number)))
     if view.decided is not None:
         said = told_reason(view.decided.reason, replies)
         when = moment(view.decided.at, replies, now=now, timezone=timezone)

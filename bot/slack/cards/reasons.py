@@ -34,6 +34,8 @@ def reasons(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str
         told = [say("card.dropped.reason")]
     elif state in {State.POSTED, State.LAPSED}:
         told = [say("card.closed.reason")]
+    elif state is State.ASKED:
+        told = [say("card.asked.one_off")]
     elif state is State.OVERRIDDEN:
         told = [say("card.overridden.reason")]
     elif verdict is None:

@@ -135,6 +135,7 @@ _STATE = {
     State.DROPPED: "card.dropped.header",
     State.LAPSED: "card.lapsed.header",
     State.OVERRIDDEN: "card.overridden.header",
+    State.ASKED: "card.asked.header",
 }
 
 
