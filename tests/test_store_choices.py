@@ -183,3 +183,14 @@ async def test_a_text_made_on_an_older_one_is_not_taken(store: Store) -> None:
 def test_quarters_are_those_of_the_calendar() -> None:
     assert ["2026-Q1", "2026-Q1"] == [quarter_of(later(days=days)) for days in (0, 29)]
     assert "2026-Q2" == quarter_of(later(days=30))
+
+
+async def test_of_a_persons_answers_to_one_review_the_last_counts(store: Store) -> None:
+    taken = await advised(store)
+    for useful in (True, False):
+        assert await store.give_feedback(
+            taken.draft_id, taken.revision_id, LEADER, useful=useful, now=later(1 + useful)
+        )
+    assert await store.give_feedback(taken.draft_id, taken.revision_id, DELEGATE, useful=True, now=later(3))
+    assert {LEADER: False, DELEGATE: True} == await store.feedback_on(taken.draft_id)
+    assert not await store.give_feedback(taken.draft_id, "unknown", LEADER, useful=True, now=later(4))

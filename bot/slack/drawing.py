@@ -88,6 +88,7 @@ class Drawing:
             now=self._now(),
             timezone=await self.timezone_of(view.draft.leader),
             names=await self._names(view),
+            drawing=message.wanted,
         )
 
     async def _oversight(self, message: OutMessage) -> Card | None:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.store.arrivals import Arrivals
 from bot.store.database import failing_safely
 from bot.store.decisions import Decisions
+from bot.store.feedback import FeedbackKept
 from bot.store.handoffs import Handoffs
 from bot.store.messages import Messages
 from bot.store.one_offs import OneOffs
@@ -21,7 +22,7 @@ TEXT_DAYS = 30
 """How long texts are kept, unless the organisation says otherwise (product F44)."""
 
 
-class Store(Arrivals, Handoffs, Messages, PointDecisions, OneOffs, Decisions, Retention):
+class Store(Arrivals, Handoffs, Messages, PointDecisions, OneOffs, FeedbackKept, Decisions, Retention):
     """All that Lectern keeps. One object per process and event loop; many tasks may use it side by side."""
 
     @classmethod

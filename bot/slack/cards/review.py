@@ -13,6 +13,7 @@ from bot.model import DraftView, State, Verdict
 from bot.playbook import Playbook
 from bot.slack.cards.buttons import review_buttons
 from bot.slack.cards.facts import facts_line, honesty_line
+from bot.slack.cards.feedback import feedback_blocks
 from bot.slack.cards.points import all_points_button, carried_line, point_blocks, shrunk
 from bot.slack.cards.reasons import reasons
 from bot.slack.cards.suggestion import suggestion_blocks, text_blocks
@@ -23,8 +24,13 @@ from bot.slack.rich import Block, Card, button, context, escape, header, line, n
 DECIDED = frozenset({State.POSTED, State.DROPPED, State.LAPSED, State.OVERRIDDEN})
 
 
-def draw_review(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str, names: Mapping[str, str]) -> Card:
-    """The card. `timezone` is the reader's; `names` are display names by Slack id. Never longer than Slack takes."""
+def draw_review(
+    view: DraftView, playbook: Playbook, *, now: datetime, timezone: str, names: Mapping[str, str], drawing: int = 0
+) -> Card:
+    """The card. `timezone` is the reader's; `names` are display names by Slack id; `drawing` counts its drawings.
+
+    Never longer than Slack takes.
+    """
     title = headline(view, playbook, now=now, timezone=timezone)
     told = reasons(view, playbook, now=now, timezone=timezone)
     blocks: list[Block] = [header(title), rich_text(*(line(words(text)) for text in told))]
@@ -36,6 +42,7 @@ def draw_review(view: DraftView, playbook: Playbook, *, now: datetime, timezone:
     blocks += _handoffs(view, playbook, now=now, timezone=timezone, names=names)
     blocks += review_buttons(view, playbook)
     blocks.append(context(honesty_line(view, playbook)))
+    blocks += feedback_blocks(view, playbook, drawing)
     return Card(_text(view, title, playbook), blocks)
 
 
