@@ -21,6 +21,7 @@ from bot.engine import launch
 from bot.errors import SettingsError
 from bot.llm import open_model
 from bot.meters import Meters
+from bot.reminders import Reminders
 from bot.review import Line, Starter
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -94,7 +95,7 @@ async def start(settings: Settings, *, adapt: Adapt = unchanged, clock: Callable
         desk = Desk(settings, store, clients, me, people, books, drawing, outbox, clock)
         meters = Meters()
         run = launch(stack, settings, Line(desk, model, meters))
-        starter = Starter(desk, run, (watch.look, Schedule(desk).look))
+        starter = Starter(desk, run, (watch.look, Schedule(desk).look, Reminders(desk).look))
         bolt = _bolt(settings, desk, token)
         failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         web = await _serve(stack, settings, bolt, desk, meters)

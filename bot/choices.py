@@ -27,11 +27,12 @@ def read_reason(written: str | None) -> Reason:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Who decided something, when, and why."""
+    """Who decided something, when, and why; `outcome` is what was advised then."""
 
     by: str
     at: datetime
     reason: Reason
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.meters import Meters
 from bot.model import Critique, Verdict
 from bot.set_aside import critique_of, without_own_words
 from bot.slack.desk import Desk
+from bot.slack.reminding import reminders
 from bot.slack.standing import standing_by
 from bot.store import OpenReview, OutMessage
 from bot.verdict import carry
@@ -144,7 +145,9 @@ class Line:
             key = "thread.revision"
         elif late:
             key = "thread.full" if "/" in opened.review_id else "thread.checked"
-        if key:
+        if opened.rules_again and not opened.requested_by:
+            lines += await reminders(self._desk, draft, opened.review_id)
+        elif key:
             card = await self._desk.store.message(f"card:{draft.id}")
             channel = card.channel if card else draft.channel
             lines.append(

@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("bot.__main__", "bot.cli"),
     ("bot.playground",),
     ("bot.app",),
-    ("bot.engine", "bot.watch", "bot.schedule"),
+    ("bot.engine", "bot.watch", "bot.schedule", "bot.reminders"),
     ("bot.review",),
     ("bot.slack",),
     ("bot.examine",),

@@ -13,6 +13,7 @@ from bot.slack.cards.handoff import draw_handoff, draw_rest, draw_rest_part
 from bot.slack.cards.lines import checked_values, draw_thread_line
 from bot.slack.cards.one_off import draw_ask, draw_team
 from bot.slack.cards.oversight import draw_line
+from bot.slack.cards.reminder import draw_reminder
 from bot.slack.cards.review import draw_review
 from bot.slack.cards.submitted import draw_submitted, draw_submitted_gone
 from bot.slack.cards.when import day
@@ -51,7 +52,7 @@ class Drawing:
             case "one_off":
                 return await self._one_off(message)
             case "reminder":
-                return None
+                return await self._reminder(message)
 
     async def rest_of(self, message: OutMessage, channel: str, ts: str) -> tuple[OutMessage, ...]:
         """Messages that go on in the thread of one that now stands at `ts`: the rest of a draft too long for its card."""
@@ -125,6 +126,13 @@ class Drawing:
             "reason": reason_words(reason.key, self._playbook().replies),
         }
         return draw_thread_line(message.key, values, handoff, self._playbook(), note=reason.note)
+
+    async def _reminder(self, message: OutMessage) -> Card | None:
+        view = await self._store.view(message.draft_id or "")
+        if view is None or (view.draft.forgotten_on is not None and message.ts is None):
+            return None
+        zone = await self.timezone_of(view.draft.leader)
+        return draw_reminder(view, self._playbook(), now=self._now(), timezone=zone, url=message.values["url"])
 
     async def _one_off(self, message: OutMessage) -> Card | None:
         one_off = await self._store.one_off(message.values["one_off"])

@@ -36,6 +36,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "draft.posted": _WORK | {Role.COMMS},
     "draft.posted_details": _WORK | {Role.COMMS},
     "draft.handoff": _SEND,
+    "draft.keep": _WORK,
+    "draft.check_now": _WORK,
     "draft.override": _SEND,
     HOLD_OVERRIDE: frozenset({Role.LEADER}),
     "draft.take_back": _SEND,

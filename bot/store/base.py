@@ -60,9 +60,14 @@ class Base:
     async def _read(self, connection: AsyncConnection, draft_id: str) -> Draft:
         return draft_of((await connection.execute(select_drafts().where(drafts.c.id == draft_id))).one())
 
-    async def _move(self, connection: AsyncConnection, draft: Draft, event: Event) -> State | None:
-        """Lead the draft where the event leads it. None, and nothing done, where the table has no such row."""
-        state = next_state(draft.state, event)
+    async def _move(
+        self, connection: AsyncConnection, draft: Draft, event: Event, before: State = State.ADVISED
+    ) -> State | None:
+        """Lead the draft where the event leads it. None, and nothing done, where the table has no such row.
+
+        `before` is where a kept draft goes back to.
+        """
+        state = next_state(draft.state, event, before)
         if state is not None and state is not draft.state:
             await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(state=state.value))
         return state

@@ -162,6 +162,7 @@ class Reviews(Verdicts, Base):
             slow=review.slow,
             proposed=await self._proposed(connection, before),
             rules_again=bool(review.rules_again),
+            requested_by=review.requested_by,
             reviewed=await self._reviewed(connection, finished_here) if finished_here else None,
         )
 

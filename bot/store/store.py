@@ -15,6 +15,7 @@ from bot.store.messages import Messages
 from bot.store.one_offs import OneOffs
 from bot.store.opening import WAIT_SECONDS, open_database
 from bot.store.points import PointDecisions
+from bot.store.reminders import Reminders
 from bot.store.retention import Retention
 from bot.store.texts import Texts
 
@@ -22,7 +23,7 @@ TEXT_DAYS = 30
 """How long texts are kept, unless the organisation says otherwise (product F44)."""
 
 
-class Store(Arrivals, Handoffs, Messages, PointDecisions, OneOffs, FeedbackKept, Decisions, Retention):
+class Store(Arrivals, Handoffs, Messages, PointDecisions, OneOffs, FeedbackKept, Reminders, Decisions, Retention):
     """All that Lectern keeps. One object per process and event loop; many tasks may use it side by side."""
 
     @classmethod

@@ -115,6 +115,7 @@ class OpenReview:
     review has said so far. `previous_verdict` is the last finished verdict on an earlier text, that of revision
     `previous_number`. `proposed` are earlier texts, each with the suggestion made for it. With `rules_again` only the
     rules are run, beside what the critique said in `reviewed`, the last finished review of this same text.
+    `requested_by` is who asked for it, empty for Lectern itself.
     """
 
     review_id: str
@@ -129,6 +130,7 @@ class OpenReview:
     slow: bool = False
     proposed: tuple[tuple[str, str], ...] = ()
     rules_again: bool = False
+    requested_by: str = ""
     reviewed: Verdict | None = None
 
 

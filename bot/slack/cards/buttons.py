@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.lifecycle import Event, next_state
 from bot.model import COMMS, DraftView, Outcome, Severity, State, Verdict
@@ -11,14 +12,18 @@ from bot.set_aside import may_be_one_off
 from bot.slack.cards.points import worst_is_open
 from bot.slack.cards.suggestion import has_gaps, has_suggestion
 from bot.slack.cards.taps import MENU, SUGGESTION, entry_value, value_of
+from bot.slack.cards.when import counted, moment
 from bot.slack.cards.words import NEVER_PASSES, short_team, shows_outcome
 from bot.slack.rich import Block, actions, button, option, overflow
 
 ROW = 3
 """Buttons beside the menu."""
 
+WAIT, PAUSE = "wait", "pause"
+"""Keeping a draft for the time that the card names: the next good one, or when the anger has passed."""
+
 MENU_LIMIT = 5
-GIVES_WAY = ("checked", "posted", "keep")
+GIVES_WAY = ("checked", "keep", "posted")
 """What a menu does without first: it stands in the list of all points, or comes with the decision to go ahead."""
 
 
@@ -32,9 +37,9 @@ class Choice:
     hidden: bool = False
 
 
-def review_buttons(view: DraftView, playbook: Playbook) -> list[Block]:
+def review_buttons(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str) -> list[Block]:
     """The row of buttons for the draft as it stands; empty where there is nothing to do."""
-    chosen = choices(view, playbook)
+    chosen = choices(view, playbook, now=now, timezone=timezone)
     if not chosen:
         return []
     row = [choice for choice in chosen if not choice.hidden][:ROW]
@@ -57,8 +62,8 @@ def fitting(behind: list[Choice]) -> list[Choice]:
     return behind[:MENU_LIMIT]
 
 
-def choices(view: DraftView, playbook: Playbook) -> list[Choice]:
-    """What may be done with the draft, the most likely first."""
+def choices(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str) -> list[Choice]:
+    """What may be done with the draft, the most likely first. Times are told in `timezone`."""
     say = playbook.replies.say
     match view.draft.state:
         case State.FORGOTTEN | State.CHECKING:
@@ -71,6 +76,14 @@ def choices(view: DraftView, playbook: Playbook) -> list[Choice]:
             return [Choice("restore", say("button.check_again"))]
         case State.OVERRIDDEN if view.revision.text is not None:
             return _overridden(view, playbook)
+        case State.KEPT if view.revision.text is not None:
+            return [
+                Choice("check_now", say("button.check_now")),
+                Choice("keep", say("button.change_time")),
+                Choice("edit", say("button.edit"), hidden=True),
+                Choice("posted", posted_label(view, playbook), hidden=True),
+                Choice("drop", say("button.drop"), hidden=True),
+            ]
         case State.ASKED if view.revision.text is not None:
             return [
                 Choice("withdraw_ask", say("button.withdraw_ask")),
@@ -81,7 +94,7 @@ def choices(view: DraftView, playbook: Playbook) -> list[Choice]:
             view.verdict is None or view.revision.text is None or view.draft.state in {State.DROPPED, State.LAPSED}
         ):
             return []
-    return _advised(view, view.verdict, playbook)
+    return _advised(view, view.verdict, playbook, now, timezone)
 
 
 def opens_posted_form(view: DraftView) -> bool:
@@ -113,6 +126,7 @@ def _overridden(view: DraftView, playbook: Playbook) -> list[Choice]:
     return [
         Choice("posted", posted_label(view, playbook)),
         Choice("edit", say("button.edit")),
+        Choice("keep", say("button.keep"), hidden=True),
         Choice("take_back", say("button.take_back"), hidden=True),
         Choice("checked", say("button.checked"), hidden=True),
         Choice("drop", say("button.drop"), hidden=True),
@@ -124,7 +138,7 @@ def posted_label(view: DraftView, playbook: Playbook) -> str:
     return playbook.replies.say("button.posted_form" if opens_posted_form(view) else "button.posted")
 
 
-def _advised(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[Choice]:
+def _advised(view: DraftView, verdict: Verdict, playbook: Playbook, now: datetime, timezone: str) -> list[Choice]:
     """First what leads on, then what goes against advice, then the rest: three stand in the row, five behind `⋯`."""
     say = playbook.replies.say
     ready = verdict.outcome is Outcome.READY
@@ -142,17 +156,32 @@ def _advised(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[Choi
     edit = Choice("edit", say("button.edit"), hidden=twice)
     posted = Choice("posted", posted_label(view, playbook))
     if ready and shows_outcome(verdict):
-        first += [posted, replace(edit, hidden=twice or verdict.complete)]
+        keep = Choice("keep", say("button.keep"), hidden=not verdict.complete)
+        first += [posted, keep, replace(edit, hidden=twice or verdict.complete)]
         found = first
     else:
         if may_be_one_off(verdict) and view.draft.state is State.ADVISED and shows_outcome(verdict):
             first.append(Choice("one_off", say("button.one_off")))
+        first = [*_named_time(verdict, playbook, now, timezone), *first]
         found = [*first, edit, *_ahead(view, verdict, playbook), replace(posted, hidden=True)]
+        if shows_outcome(verdict) and not any(choice.verb == "keep" for choice in found):
+            found.append(Choice("keep", say("button.keep"), hidden=True))
     if can_retry and not ready:
         found.append(replace(retry, hidden=True))
     found.append(Choice("checked", say("button.checked"), hidden=True))
     found.append(Choice("drop", say("button.drop"), hidden=True))
     return found
+
+
+def _named_time(verdict: Verdict, playbook: Playbook, now: datetime, timezone: str) -> list[Choice]:
+    """The time that the advice itself names, to be kept for with one tap."""
+    say = playbook.replies.say
+    if verdict.outcome is Outcome.WAIT and verdict.wait_until is not None and verdict.wait_until > now:
+        time = moment(verdict.wait_until, playbook.replies, now=now, timezone=timezone)
+        return [Choice("keep", say("button.keep_for", time=time), WAIT)]
+    if verdict.outcome is Outcome.HOLD and verdict.pause_minutes:
+        return [Choice("keep", counted(playbook.replies, "button.pause", verdict.pause_minutes), PAUSE)]
+    return []
 
 
 def _ahead(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[Choice]:

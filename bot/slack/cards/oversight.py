@@ -79,6 +79,10 @@ def _end(view: DraftView, playbook: Playbook, timezone: str) -> str:
             return say("oversight.posted_plain")
         case State.OVERRIDDEN if view.decided is not None:
             return say("oversight.overridden", reason=reason_words(view.decided.reason.key, playbook.replies))
+        case State.KEPT:
+            return say("oversight.kept")
+        case State.ASKED:
+            return say("oversight.asked")
         case State.DROPPED:
             return say("oversight.dropped")
         case State.LAPSED:

@@ -11,6 +11,7 @@ from bot.slack.cards.words import (
     clause,
     is_cadence,
     is_forgotten,
+    outcome_headline,
     platform_name,
     points_of,
     shows_outcome,
@@ -37,7 +38,9 @@ def reasons(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str
     elif state is State.ASKED:
         told = [say("card.asked.one_off")]
     elif state is State.OVERRIDDEN:
-        told = [say("card.overridden.reason")]
+        told = [*_worse(view, playbook, now, timezone), say("card.overridden.reason")]
+    elif state is State.KEPT:
+        told = [say("card.kept.reason")]
     elif verdict is None:
         told = [say("card.working.reason")]
     elif not shows_outcome(verdict):
@@ -75,6 +78,17 @@ _COMPARED = {
     "with_changes": "posted.with_changes",
     "not_given": "posted.not_given",
 }
+
+
+def _worse(view: DraftView, playbook: Playbook, now: datetime, timezone: str) -> list[str]:
+    """What stands against the text now and did not when the leader went ahead: told first."""
+    verdict, decided = view.verdict, view.decided
+    if verdict is None or decided is None or not decided.outcome:
+        return []
+    if verdict.outcome.rank >= Outcome(decided.outcome).rank:
+        return []
+    header = outcome_headline(verdict, playbook, now=now, timezone=timezone)
+    return [playbook.replies.say("card.overridden.worse", header=header)]
 
 
 def _begun(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[str]:

@@ -21,7 +21,7 @@ from bot.slack.cards.when import moment
 from bot.slack.cards.words import headline, is_forgotten, name_of, platform_names, shows_outcome, team
 from bot.slack.rich import Block, Card, button, context, escape, header, line, note, rich_text, words
 
-DECIDED = frozenset({State.POSTED, State.DROPPED, State.LAPSED, State.OVERRIDDEN})
+DECIDED = frozenset({State.POSTED, State.DROPPED, State.LAPSED, State.OVERRIDDEN, State.KEPT})
 
 
 def draw_review(
@@ -40,7 +40,7 @@ def draw_review(
     if not is_forgotten(view):
         blocks += _middle(view, playbook)
     blocks += _handoffs(view, playbook, now=now, timezone=timezone, names=names)
-    blocks += review_buttons(view, playbook)
+    blocks += review_buttons(view, playbook, now=now, timezone=timezone)
     blocks.append(context(honesty_line(view, playbook)))
     blocks += feedback_blocks(view, playbook, drawing)
     return Card(_text(view, title, playbook), blocks)
