@@ -19,9 +19,10 @@ from dbos import DBOS, SetWorkflowID
 
 from bot.errors import StepError
 from bot.examine import Subject, aside, by_both, by_rules, no_critique, weigh
+from bot.lifecycle import OPEN
 from bot.llm import Model
 from bot.meters import Meters
-from bot.model import Critique, Verdict
+from bot.model import Critique, Outcome, State, Verdict
 from bot.set_aside import critique_of, without_own_words
 from bot.slack.desk import Desk
 from bot.slack.reminding import reminders
@@ -33,6 +34,9 @@ SLOW_SECONDS = 20
 """From here on the card shows what the rules found, and a full outcome gets a line in the thread (product F11)."""
 
 SWEEP_SECONDS = 5
+DECIDED = OPEN - {State.CHECKING, State.ADVISED} | {State.POSTED}
+"""States that somebody led the draft to, and that a review which ends late leaves alone."""
+
 STUCK_SECONDS = 90
 """A review that is neither done nor running by then is started again; longer than any deadline that is usual."""
 
@@ -141,7 +145,10 @@ class Line:
             lines.append(OutMessage(f"oversight:{draft.id}", "oversight", channel, draft_id=draft.id))
         late = self._desk.now() - opened.requested_at > timedelta(seconds=SLOW_SECONDS)
         key = ""
-        if verdict is not None and opened.revision.number > 1 and opened.revision.origin != "suggestion":
+        if verdict is not None and verdict.outcome is Outcome.HOLD and draft.state in DECIDED:
+            # Somebody decided while the review still ran: an edit of the card would go unnoticed.
+            key = "thread.new_hold"
+        elif verdict is not None and opened.revision.number > 1 and opened.revision.origin != "suggestion":
             key = "thread.revision"
         elif late:
             key = "thread.full" if "/" in opened.review_id else "thread.checked"

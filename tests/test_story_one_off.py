@@ -142,3 +142,18 @@ async def test_a_new_text_ends_the_question_to_comms(world: World) -> None:
     await world.tell("edit", as_=DANA, channel=DRAFTS, ts=ts, text=LATE_PARCEL.format(place="Yeavering Bell"))
     await world.headed(ts, "Better from care")
     await oversight_says(world, "A question that ends.", "Withdrawn")
+
+
+async def test_the_ledger_tells_each_one_what_became_of_which_one_off(world: World) -> None:
+    await world.tell("command", as_=DANA, channel=DRAFTS, command="/coach", text="exceptions")
+    own = words_of(await told(world, "declared one-off"))
+    for what in (
+        "Dana Reyes · customer care · used",
+        "not used",
+        "withdrawn",
+        "not allowed by Priya",
+        "An old friend.",
+    ):
+        assert what in own
+    await world.tell("command", as_=PRIYA, channel=OVERSIGHT, command="/coach", text="exceptions")
+    assert "Dana Reyes" in words_of(await told(world, "declared one-off", PRIYA, OVERSIGHT))

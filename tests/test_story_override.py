@@ -176,3 +176,21 @@ async def test_a_ready_text_has_nothing_to_go_ahead_against(world: World) -> Non
     ts = await world.post(PLAIN.format(place="Lucker"))
     card = await world.headed(ts, "Ready to post")
     assert "Go ahead anyway…" not in labels(card)
+
+
+async def test_a_hold_that_the_review_finds_after_the_decision_is_told_in_the_thread(world: World) -> None:
+    late = "@parcelfan so sorry to hear this. DM me your order number and I'll look into it, from Lilburn."
+    world.model.hold()
+    ts = await world.post(late)
+    card = await world.headed(ts, "Better from care")
+    await world.tap(card, "draft.override")
+    view = await form(world, "Go ahead anyway")
+    assert (await send(world, view, reason="urgent"))["ok"]
+    await world.headed(ts, AHEAD)
+    world.model.answer = lambda _: said(
+        outcome="hold", route="legal", findings=[finding("so sorry", severity="hold", guideline="G3")]
+    )
+    world.model.release.set()
+    await line(world, ts, "The check found something that was not known when you decided. Hold: ask ")
+    assert AHEAD == heading((await world.cards(ts))[0])
+    assert "Since then something new stands against it: Hold: ask " in words_of((await world.cards(ts))[0])

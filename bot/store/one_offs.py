@@ -140,7 +140,7 @@ class OneOffs(Views, Decisions):
             return await granted_in(connection, leader, quarter)
 
     @failing_safely
-    async def one_offs(self, leader: str | None = None, limit: int = 50) -> tuple[OneOff, ...]:
+    async def one_offs(self, leader: str | None = None, limit: int = 20) -> tuple[OneOff, ...]:
         """The ledger: a leader's one-offs, or everybody's; newest first."""
         found = select(exceptions.c.id).order_by(exceptions.c.declared_at.desc(), exceptions.c.id).limit(limit)
         if leader is not None:

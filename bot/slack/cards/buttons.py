@@ -29,12 +29,14 @@ GIVES_WAY = ("checked", "keep", "posted")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that a person may do. `hidden` ones stand behind `⋯` even where the row has room."""
+    """One thing that a person may do. `hidden` ones stand behind `⋯` even where the row has room; a `quiet` one is never
+    the button that stands out."""
 
     verb: str
     label: str
     detail: str = ""
     hidden: bool = False
+    quiet: bool = False
 
 
 def review_buttons(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str) -> list[Block]:
@@ -45,7 +47,9 @@ def review_buttons(view: DraftView, playbook: Playbook, *, now: datetime, timezo
     row = [choice for choice in chosen if not choice.hidden][:ROW]
     behind = fitting([choice for choice in chosen if choice not in row])
     elements = [
-        button(f"draft.{choice.verb}", choice.label, value_of(view, choice.detail), primary=place == 0)
+        button(
+            f"draft.{choice.verb}", choice.label, value_of(view, choice.detail), primary=place == 0 and not choice.quiet
+        )
         for place, choice in enumerate(row)
     ]
     if behind:
@@ -86,7 +90,7 @@ def choices(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str
             ]
         case State.ASKED if view.revision.text is not None:
             return [
-                Choice("withdraw_ask", say("button.withdraw_ask")),
+                Choice("withdraw_ask", say("button.withdraw_ask"), quiet=True),
                 Choice("edit", say("button.edit")),
                 Choice("drop", say("button.drop"), hidden=True),
             ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.model import DraftView, Handoff
 from bot.playbook import Playbook
 from bot.slack.cards.handoff import case_number
-from bot.slack.cards.words import headline, points_of, team
+from bot.slack.cards.words import headline, outcome_headline, points_of, team
 from bot.slack.rich import Card, actions, button, clip, escape, is_group, line, mention, rich_text, words
 
 TYPED_LIMIT = 500
@@ -53,6 +53,7 @@ def checked_values(view: DraftView, playbook: Playbook, *, now: datetime, timezo
         "hears": view.draft.submitter,
         "header": headline(view, playbook, now=now, timezone=timezone),
         "n": str(view.revision.number),
+        "advice": outcome_headline(view.verdict, playbook, now=now, timezone=timezone) if view.verdict else "",
         "fixed": str(fixed),
         "open": str(len(points_of(view.verdict)) if view.verdict else 0),
     }

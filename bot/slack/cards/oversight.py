@@ -43,6 +43,8 @@ def _parts(view: DraftView, playbook: Playbook, names: Mapping[str, str], now: d
         parts.append(_titles(view, playbook))
     if view.revision.number > 1:
         parts.append(say("facts.revision", n=view.revision.number))
+    if view.one_off is not None and view.one_off.state == "granted":
+        parts.append(say("oversight.once", n=view.one_off.number))
     parts += _handoffs(view, playbook)
     parts.append(_end(view, playbook, timezone))
     return [part for part in parts if part]

@@ -180,9 +180,10 @@ def holds(view: DraftView) -> bool:
 
 
 def open_points(view: DraftView) -> tuple[Finding, ...]:
-    """Open points worse than a note: what somebody goes ahead against."""
+    """Open points worse than a note, each said once: what somebody goes ahead against."""
     points = points_of(view.verdict) if view.verdict else ()
-    return tuple(one for one in points if one.severity is not Severity.INFO)
+    worse = [one for one in points if one.severity is not Severity.INFO]
+    return tuple({(one.title, one.message): one for one in reversed(worse)}.values())[::-1]
 
 
 def open_titles(view: DraftView) -> list[str]:

@@ -46,7 +46,7 @@ def reasons(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str
     elif not shows_outcome(verdict):
         told = _begun(view, verdict, playbook)
     else:
-        told = _outcome(verdict, playbook)
+        told = _outcome(verdict, playbook, set_aside=any(one.state in _SET_ASIDE for one in view.carried))
     if is_forgotten(view) and view.draft.forgotten_on is not None:
         told.append(say("card.text_deleted", date=day(view.draft.forgotten_on, playbook.replies, timezone)))
     return told
@@ -71,6 +71,8 @@ def how_posted(post: Post, playbook: Playbook) -> str:
         return replies.say("posted.as_revision", n=post.revision)
     return replies.say(_COMPARED[post.compared])
 
+
+_SET_ASIDE = frozenset({"dismissed", "withdrawn"})
 
 _COMPARED = {
     "as_revision": "posted.as_checked",
@@ -100,10 +102,12 @@ def _begun(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[str]:
     return [playbook.replies.say("card.checking.reason")]
 
 
-def _outcome(verdict: Verdict, playbook: Playbook) -> list[str]:
+def _outcome(verdict: Verdict, playbook: Playbook, *, set_aside: bool) -> list[str]:
     say = playbook.replies.say
     if verdict.outcome is Outcome.READY and not verdict.complete:
         return _half(verdict, playbook)
+    if verdict.outcome is Outcome.READY and not verdict.reason and set_aside:
+        return [say("card.ready.else")]
     told = [_why(verdict, playbook)]
     if not verdict.complete and not verdict.pending:
         told.append(say("card.half.also", clause=clause(verdict.critique, playbook.replies)))

@@ -24,8 +24,9 @@ async def submit(desk: Desk, form: Form) -> dict[str, str] | None:
     which, typed, now = form.text("which"), form.text("when"), desk.now()
     if which == OTHER_TIME and not typed:
         return {"when": say("form.error.when")}
-    until = datetime.fromtimestamp(int(typed if which == OTHER_TIME else which), UTC)
-    place = "when" if which == OTHER_TIME else "which"
+    # A time that somebody typed is meant, whatever choice still stands beside it.
+    until = datetime.fromtimestamp(int(typed or which), UTC)
+    place = "when" if typed else "which"
     if until <= now:
         return {place: say("form.error.to_come")}
     if until > now + FARTHEST:

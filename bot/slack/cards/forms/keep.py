@@ -18,7 +18,10 @@ OTHER_TIME = "other"
 def keep_form(
     view: DraftView, playbook: Playbook, *, now: datetime, timezone: str, suggestions: Sequence[tuple[str, datetime]]
 ) -> View:
-    """Fields: which (a time in seconds, or `other`), when (for `other`). `suggestions` are keys of sentences and times."""
+    """Fields: which (a time in seconds, or `other`), when (which counts where it is filled in).
+
+    `suggestions` are keys of sentences and times.
+    """
     replies = playbook.replies
     say = replies.say
     offered = [
@@ -29,11 +32,10 @@ def keep_form(
         for key, when in suggestions
     ]
     choices = [*offered, option(say("form.keep.other"), OTHER_TIME)]
-    kept = view.kept.until if view.kept else None
     blocks = [
         note(say("form.keep.told")),
         field("which", say("form.keep.when"), radio(choices, choices[0]["value"])),
-        field("when", say("form.keep.time"), time_of(kept), optional=True),
+        field("when", say("form.keep.time"), time_of(), hint=say("form.keep.time_hint"), optional=True),
     ]
     title, submit = say("form.keep.title"), say("form.keep.submit")
     return modal("keep", title, blocks, replies, ids=value_of(view), submit=submit)
