@@ -80,10 +80,11 @@ def critique_of(reviewed: Verdict) -> Critique:
     """What the critique said in a finished review, to be weighed again beside rules that ran anew on the same text."""
     own = tuple(one for one in reviewed.findings if one.source == "critique")
     raised = reviewed.outcome.rank < worst(reviewed.findings).rank
+    agreed = reviewed.outcome is Outcome.REDIRECT and not reviewed.grey and any(one.grey for one in reviewed.findings)
     return Critique(
         status=reviewed.critique,
         usage=reviewed.usage,
-        outcome=reviewed.outcome if raised or reviewed.outcome is Outcome.READY else worst(own),
+        outcome=reviewed.outcome if raised or agreed or reviewed.outcome is Outcome.READY else worst(own),
         route=reviewed.route,
         reason=reviewed.reason,
         findings=own,
@@ -145,7 +146,8 @@ def _decided(playbook: Playbook, reviewed: Verdict, kept: list[Finding]) -> Verd
         return replace(reviewed, findings=tuple(kept))
     verdict = decide_again(playbook, reviewed, kept)
     if verdict.outcome is reviewed.outcome:
-        return verdict
+        # An undecided score that the critique decided stays decided.
+        return replace(verdict, grey=verdict.grey and reviewed.grey)
     # What was said of the whole was said with the points that are gone.
     ready = verdict.outcome is Outcome.READY
     return replace(

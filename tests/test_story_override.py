@@ -194,3 +194,15 @@ async def test_a_hold_that_the_review_finds_after_the_decision_is_told_in_the_th
     await line(world, ts, "The check found something that was not known when you decided. Hold: ask ")
     assert AHEAD == heading((await world.cards(ts))[0])
     assert "Since then something new stands against it: Hold: ask " in words_of((await world.cards(ts))[0])
+
+
+async def test_what_comms_is_told_stands_there_once_although_slack_lost_its_answer(world: World) -> None:
+    _, card = await soft(world, "Mitford")
+    await world.tap(card, "draft.override")
+    view = await form(world, "Go ahead anyway")
+    await world.tell("faults", method="chat.postMessage", kind="lost", times=1)
+    assert (await send(world, view, reason="other", note="Mitford votes tonight."))["ok"]
+    await oversight_says(world, "Mitford votes tonight.")
+    await asyncio.sleep(6)
+    there = [one for one in await world.messages(OVERSIGHT, PRIYA) if "Mitford votes tonight." in words_of(one)]
+    assert 1 == len(there)
