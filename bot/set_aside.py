@@ -27,13 +27,16 @@ def stands(
     text: str,
     *,
     one_off: bool = False,
+    rested_minutes: float = 0,
 ) -> tuple[Verdict, tuple[CarriedFinding, ...]]:
     """The verdict and the carried findings as they stand beside what was set aside.
 
     A hold is never set aside, nor is a finding that now weighs more than the one that was. A point of the critique goes
     with a dismissed one whose words it is about, whatever guideline it names this time. With `one_off` what a declared
-    one-off waives is withdrawn.
+    one-off waives is withdrawn. `rested_minutes` is how long this text was kept: a hold for tone that asks for no more is
+    an edit by then.
     """
+    reviewed = _rested(playbook, reviewed, rested_minutes)
     waived = waivable(reviewed.findings) if one_off else ()
     covers = {identity(one): CarriedFinding(one, "withdrawn", 1, ONE_OFF) for one in waived}
     covers |= {identity(one): by for one in reviewed.findings if (by := _covering(one, aside, text)) is not None}
@@ -109,6 +112,21 @@ def same_points(verdict: Verdict, chosen: Finding) -> tuple[Finding, ...]:
         for one in verdict.findings
         if one.rule == chosen.rule and may_be_dismissed(one) and one.severity.rank >= chosen.severity.rank
     )
+
+
+def _rested(playbook: Playbook, reviewed: Verdict, minutes: float) -> Verdict:
+    softened = tuple(
+        replace(one, severity=Severity.WARN, pause_minutes=0)
+        if one.severity is Severity.HOLD and 0 < one.pause_minutes <= minutes
+        else one
+        for one in reviewed.findings
+    )
+    if softened == reviewed.findings:
+        return reviewed
+    if reviewed.outcome.rank < worst(reviewed.findings).rank:
+        return replace(reviewed, findings=softened)
+    verdict = decide_again(playbook, reviewed, softened)
+    return verdict if verdict.outcome is reviewed.outcome else replace(verdict, reason="")
 
 
 def _covering(finding: Finding, aside: Iterable[CarriedFinding], text: str) -> CarriedFinding | None:

@@ -34,7 +34,15 @@ CASE = replace(finding("one parcel", "handles-one-case", Severity.REDIRECT), rou
 
 
 def standing(points: Points) -> tuple[Verdict, tuple[CarriedFinding, ...]]:
-    return stands(playbook(), points.reviewed, points.carried, points.aside, points.text, one_off=points.one_off)
+    return stands(
+        playbook(),
+        points.reviewed,
+        points.carried,
+        points.aside,
+        points.text,
+        one_off=points.one_off,
+        rested_minutes=points.rested_minutes,
+    )
 
 
 def dismissal(taken: Taken, *findings: Finding, by: str = LEADER, minutes: float = 1) -> Dismissal:
@@ -194,3 +202,53 @@ async def test_of_a_persons_answers_to_one_review_the_last_counts(store: Store) 
     assert await store.give_feedback(taken.draft_id, taken.revision_id, DELEGATE, useful=True, now=later(3))
     assert {LEADER: False, DELEGATE: True} == await store.feedback_on(taken.draft_id)
     assert not await store.give_feedback(taken.draft_id, "unknown", LEADER, useful=True, now=later(4))
+
+
+async def test_of_many_who_look_at_the_clock_one_brings_a_kept_draft_back(store: Store, database_url: str) -> None:
+    taken = await advised(store)
+    assert (await store.keep(taken.draft_id, later(60), by=LEADER, now=later(1))).changed
+    assert () == await store.kept_until(later(59))
+    assert (taken.draft_id,) == await store.kept_until(later(60))
+    other = await Store.open(database_url)
+    results = await asyncio.gather(*(one.come_due(taken.draft_id, now=later(61)) for one in (store, other, store)))
+    await other.close()
+    assert 1 == sum(one.changed for one in results)
+    assert (f"{taken.review_id}/2",) == await store.reviews_to_start()
+    assert () == await store.kept_until(later(99))
+    assert State.ADVISED is (await draft_now(store, taken.draft_id)).state
+
+
+async def test_a_kept_decision_is_back_after_its_time_even_where_the_time_was_changed(store: Store) -> None:
+    taken = await advised(store)
+    await store.apply(taken.draft_id, Event.OVERRIDE, by=LEADER, now=later(1), reason="urgent\nThe vote.")
+    for minutes in (30, 60):
+        assert (await store.keep(taken.draft_id, later(minutes), by=LEADER, now=later(2))).changed
+    view = await store.view(taken.draft_id)
+    assert view is not None
+    assert view.decided is not None
+    assert (Reason("urgent", "The vote."), "edit") == (view.decided.reason, view.decided.outcome)
+    await store.come_due(taken.draft_id, now=later(60))
+    assert State.OVERRIDDEN is (await draft_now(store, taken.draft_id)).state
+
+
+async def test_anger_that_was_slept_on_is_an_edit_and_one_that_was_not_is_a_hold(store: Store) -> None:
+    angry = replace(finding("knee-deep", "angry", Severity.HOLD), pause_minutes=30)
+    outcomes = {}
+    for number, waited in enumerate((5, 30)):
+        taken = await take(store, message_ts=f"{number}.1", thread_ts=f"{number}.1")
+        found = verdict(angry, outcome=Outcome.HOLD, pause_minutes=30)
+        await store.save_verdict(taken.review_id, found, (), later(0.1), standing)
+        await store.keep(taken.draft_id, later(31), by=LEADER, now=later(1))
+        back = await store.come_due(taken.draft_id, now=later(1 + waited), by=LEADER)
+        assert back.review_id is not None
+        await store.save_verdict(back.review_id, found, (), later(2 + waited), standing)
+        outcomes[waited] = await outcome_of(store, taken)
+    assert {5: Outcome.HOLD, 30: Outcome.EDIT} == outcomes
+
+
+async def test_a_draft_that_was_closed_meanwhile_is_not_reminded_of(store: Store) -> None:
+    taken = await advised(store)
+    await store.keep(taken.draft_id, later(60), by=LEADER, now=later(1))
+    await store.apply(taken.draft_id, Event.DROP, by=LEADER, now=later(2))
+    assert () == await store.kept_until(later(61))
+    assert not (await store.come_due(taken.draft_id, now=later(61))).changed

@@ -12,6 +12,14 @@ def standing_by(playbook: Playbook) -> Standing:
     """The question, answered by this playbook."""
 
     def standing(points: Points) -> tuple[Verdict, tuple[CarriedFinding, ...]]:
-        return stands(playbook, points.reviewed, points.carried, points.aside, points.text, one_off=points.one_off)
+        return stands(
+            playbook,
+            points.reviewed,
+            points.carried,
+            points.aside,
+            points.text,
+            one_off=points.one_off,
+            rested_minutes=points.rested_minutes,
+        )
 
     return standing

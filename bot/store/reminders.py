@@ -76,10 +76,11 @@ class Reminders(Decisions):
             if revision_id not in {None, newest}:
                 return Applied(False, draft, stale=True)
             before = await _came_from(connection, draft_id)
-            told = update(kept).where(kept.c.draft_id == draft_id, kept.c.told_at.is_(None)).values(told_at=now)
-            due = (await connection.execute(told)).rowcount == 1
+            waiting = select(kept.c.until).where(kept.c.draft_id == draft_id, kept.c.told_at.is_(None))
+            due = (await connection.execute(waiting)).first() is not None
             if not due or await self._move(connection, draft, Event.DUE, before) is None:
                 return Applied(False, draft)
+            await connection.execute(update(kept).where(kept.c.draft_id == draft_id).values(told_at=now))
             review_id = await self._request(connection, draft_id, newest, by=by, now=now, rules_again=True)
             applied = await self._done(connection, draft, Event.DUE, by=by, now=now)
             return Applied(True, applied.draft, decided_by=by, decided_at=now, review_id=review_id)

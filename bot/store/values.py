@@ -137,13 +137,14 @@ class OpenReview:
 @dataclass(frozen=True, slots=True)
 class Points:
     """A text's points as one transaction sees them. `reviewed` is the verdict as the review gave it, `aside` what people
-    set aside in this draft, `one_off` whether a granted one-off covers it."""
+    set aside in this draft, `one_off` whether a granted one-off covers it, `rested_minutes` how long this text was kept."""
 
     reviewed: Verdict
     carried: tuple[CarriedFinding, ...]
     aside: tuple[CarriedFinding, ...]
     text: str
     one_off: bool = False
+    rested_minutes: float = 0
 
 
 Standing = Callable[[Points], tuple[Verdict, tuple[CarriedFinding, ...]]]

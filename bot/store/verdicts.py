@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import CarriedFinding, Verdict
 from bot.store.base import Base
 from bot.store.rows import AnyRow
-from bot.store.schema import findings, reviews, texts
-from bot.store.schema_decisions import exceptions
+from bot.store.schema import findings, reviews, revisions, texts
+from bot.store.schema_decisions import exceptions, kept
 from bot.store.texts import CARRIED, VERDICT, Text, quote_hash, read_json, write_json
 from bot.store.values import Points, Standing
 
@@ -77,7 +77,8 @@ class Verdicts(Base):
             exceptions.c.draft_id == review.draft_id, exceptions.c.state == "granted"
         )
         one_off = (await connection.execute(granted.limit(1))).first() is not None
-        return Points(reviewed, carried, await self._aside(connection, review.draft_id), text, one_off)
+        aside = await self._aside(connection, review.draft_id)
+        return Points(reviewed, carried, aside, text, one_off, await _rested(connection, review))
 
     async def _keep_verdict(
         self,
@@ -136,6 +137,17 @@ class Verdicts(Base):
         delete_on = await _day_of_deletion(connection, revision_id) or self._delete_on(now)
         words = write_json(CARRIED, tuple(aside))
         await self._texts.put(connection, Text("aside", draft_id, draft_id, words, delete_on))
+
+
+async def _rested(connection: AsyncConnection, review: AnyRow) -> float:
+    """For how many minutes this very text was kept, until its time came; 0 where it was not, or not to the end."""
+    found = (
+        select(kept.c.at, kept.c.told_at)
+        .join(revisions, revisions.c.id == review.revision_id)
+        .where(kept.c.draft_id == review.draft_id, kept.c.told_at.is_not(None), kept.c.at >= revisions.c.created_at)
+    )
+    row = (await connection.execute(found)).one_or_none()
+    return (row.told_at - row.at).total_seconds() / 60 if row else 0
 
 
 async def _day_of_deletion(connection: AsyncConnection, revision_id: str) -> date | None:
