@@ -53,7 +53,16 @@ async def aside(text: str, work: Callable[[], Found]) -> Found:
 def by_rules(books: Books, subject: Subject, *, pending: bool, status: str) -> Verdict:
     """The verdict of the rules alone. With `pending` the critique is still to come; else `status` says why there is none."""
     report = books.rules.check(subject.text, subject.context)
-    return rules_only(books.playbook, subject.text, report, platforms=subject.platforms, pending=pending, status=status)
+    return rules_only(
+        books.playbook,
+        subject.text,
+        report,
+        platforms=subject.platforms,
+        pending=pending,
+        status=status,
+        recheck=lambda suggestion: books.rules.check(suggestion, subject.context),
+        earlier=subject.earlier,
+    )
 
 
 async def by_both(books: Books, model: Model | None, subject: Subject) -> Verdict:

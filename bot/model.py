@@ -67,13 +67,23 @@ FindingSource = Literal["rule", "critique"]
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A piece of a text, and what comes in its place; nothing, where it is taken out."""
+
+    start: int
+    end: int
+    put: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One problem at one place of a text.
 
     `quote` is the text between `start` and `end`. `rule` is the rule's name, None for a finding of the critique.
     `route` is who should handle it (a route id, or `COMMS`), for holds and redirects. `evidence` says in one line
     which words counted. `pause_minutes` marks a hold that ends by itself (tone). `outcome` is set where a rule
-    leads to another outcome than its severity does (the cadence rules: wait).
+    leads to another outcome than its severity does (the cadence rules: wait). `edits` mend it where that is mechanical;
+    they are used while the rules' report is at hand, are not stored, and make no finding another one.
     """
 
     rule: str | None
@@ -96,6 +106,7 @@ class Finding:
     outcome: Outcome | None = None
     unsure: bool = False
     until: datetime | None = None
+    edits: tuple[Edit, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,8 +342,8 @@ class DraftView:
 
     `verdict` is None until the rules have run. `slow` is True from 20 s on without the critique. `last_posts` holds the
     leader's newest post per platform. `used_suggestion` is True when the newest text is a suggestion of Lectern's,
-    whose critique is that of `critique_revision`. `decided` is the override that stands, `kept` the time that the draft is
-    kept for, and `one_off` the last one declared for it.
+    whose critique is that of `critique_revision` (None where the suggestion was made by rules). `decided` is the override
+    that stands, `kept` the time that the draft is kept for, and `one_off` the last one declared for it.
     """
 
     draft: Draft

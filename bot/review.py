@@ -102,9 +102,11 @@ class Line:
 
     async def _by_rules(self, opened: OpenReview) -> Verdict:
         subject, books = await self._subject(opened), self._desk.books
-        if opened.revision.origin == "suggestion" and opened.previous_verdict is not None:
+        last = opened.previous_verdict
+        if opened.revision.origin == "suggestion" and last is not None and last.suggestion_source != "rule":
             # The text is the review's own: the rules run on it, and the review that it came from stands.
-            alone, kept = replace(subject, earlier=()), Critique("done", usage=opened.previous_verdict.usage)
+            # A suggestion made by rules came of no review, so its text is reviewed as any other.
+            alone, kept = replace(subject, earlier=()), Critique("done", usage=last.usage)
             report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
             return await aside(subject.text, lambda: weigh(books, alone, report, kept))
         if opened.rules_again and opened.reviewed is not None and opened.reviewed.critique == "done":

@@ -85,6 +85,23 @@ def test_several_files_give_one_card_each(tmp_path: Path) -> None:
     assert "> Thoughts?" in second
 
 
+def test_what_the_rules_can_mend_stands_in_the_json_and_on_the_card(tmp_path: Path) -> None:
+    text = f"{GOOD} Thoughts? #universaldesign"
+    told = review(tmp_path, "--text", text)
+    assert (f"{GOOD} #UniversalDesign", "rule", None) == (
+        told["suggestion"],
+        told["suggestion_source"],
+        told["withheld"],
+    )
+    card = lectern(tmp_path, "review", "--rules-only", "--text", text).stdout
+    assert "Suggested version · 1 small edit · no facts added · made by rules" in card
+    assert f"    {GOOD} #UniversalDesign" in card
+    assert (None, None) == (
+        review(tmp_path, "--text", GOOD)["suggestion"],
+        review(tmp_path, "--text", DEAL)["suggestion"],
+    )
+
+
 def test_a_hold_ends_with_exit_code_0_and_names_its_team(tmp_path: Path) -> None:
     told = review(tmp_path, "--text", DEAL)
     assert ("hold", "legal") == (told["outcome"], told["route"])

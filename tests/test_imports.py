@@ -15,7 +15,7 @@ BOT = ROOT / "bot"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("bot.__main__", "bot.cli"),
-    ("bot.playground",),
+    ("bot.playground", "bot.evaluation"),
     ("bot.app",),
     ("bot.engine", "bot.watch", "bot.schedule", "bot.reminders"),
     ("bot.review",),
@@ -50,6 +50,8 @@ OUTSIDE = {
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
     "dbos": ("bot.review", "bot.engine"),
+    "pydantic_evals": ("bot.evaluation",),
+    "genai_prices": ("bot.evaluation",),
     "pydantic_settings": ("bot.settings",),
 }
 

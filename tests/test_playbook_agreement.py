@@ -82,7 +82,7 @@ def test_two_teams_have_neither_the_same_id_nor_the_same_place(tmp_path: Path) -
             'counting = "utf16"',
             'counting = "letters"',
             6,
-            "says counting “letters”. Use x, utf16, threads, graphemes, mastodon or characters.",
+            "says counting “letters”. Use x, utf16, threads, bluesky, graphemes, mastodon or characters.",
         ),
         (
             "checked_on = 2026-11-23",
@@ -231,6 +231,13 @@ def test_a_fault_of_a_window_is_told_with_its_line(tmp_path: Path, old: str, new
             6,
             "names “Dana Reyes”. People stand here by e-mail address or by Slack id",
         ),
+        (
+            'listed = "uk"',
+            'languages = ["english"]',
+            3,
+            "names the language “english”. Use two small letters, such as en.",
+        ),
+        ('listed = "uk"', "languages = []", 3, "names no language. Name one at least"),
         ('platforms = ["linkedin"]', 'platforms = ["x"]', 8, "names the network “x”, which has no file."),
         ('delegates = ["U0DELEGATE"]', 'delegates = ["@eve"]', 9, "names “@eve”."),
         ("Europe/London", "London", 10, "names the time zone “London”. Use a name such as Europe/London."),

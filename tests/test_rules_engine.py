@@ -359,6 +359,14 @@ def test_a_rule_that_keeps_its_word_is_proved() -> None:
     ("keys", "words"),
     [
         ({"flags": ["blue"], "passes": ["blue"]}, "does not flag a text that it must flag: “blue”"),
+        (
+            {
+                "flags": [{"text": "a red van", "mended": "a van"}],
+                "passes": ["blue"],
+                "mends": [{"find": ["red"], "put": "big"}],
+            },
+            "makes “a big van” instead of “a van” of a text: “a red van”",
+        ),
         ({"flags": ["red"], "passes": ["red!"]}, "flags “red” in a text that must pass: “red!”"),
         ({"passes": ["blue"]}, "has no flags: nothing shows that it works"),
         ({"flags": ["red"]}, "has no passes"),

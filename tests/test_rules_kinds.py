@@ -301,6 +301,17 @@ def test_every_known_platform_that_is_too_small_is_named(shipped: Playbook) -> N
     assert all("LinkedIn" not in finding.message for finding in found)
 
 
+def test_what_is_too_much_begins_with_a_whole_character(shipped: Playbook) -> None:
+    family = "👨‍👩‍👧‍👦"
+    (finding,) = check(shipped, "over-limit", "a" * 495 + family * 3, platforms=("threads",), platform_known=True)
+    assert family * 3 == finding.quote
+
+
+def test_bluesky_and_mastodon_count_links_as_they_do(shipped: Playbook) -> None:
+    text = "a" * 270 + " https://alder.com/" + "long-path/" * 20
+    assert [] == check(shipped, "over-limit", text, platforms=("bluesky", "mastodon"), platform_known=True)
+
+
 # Furniture
 
 

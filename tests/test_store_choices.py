@@ -132,6 +132,17 @@ async def test_a_dismissal_on_an_older_text_is_stale(store: Store) -> None:
     assert (False, True) == (applied.changed, applied.stale)
 
 
+async def test_what_was_dismissed_counts_as_not_acted_on_and_is_no_rule_of_the_record(store: Store) -> None:
+    taken = await advised(store)
+    second = await revise(store, taken.draft_id, "A knee-deep text.")
+    await store.save_verdict(second.review_id, verdict(SNOW), (CarriedFinding(SNOW, "open", 1),), later(2), standing)
+    newer = replace(dismissal(taken, minutes=3), revision_id=second.revision_id)
+    assert (await store.dismiss(newer, standing)).changed
+    await store.apply(taken.draft_id, Event.POSTED, by=LEADER, now=later(4))
+    assert {"softeners": (0, 1)} == await store.acted_on(later(-60))
+    assert () == (await store.records(taken.draft_id))[-1].rules
+
+
 async def test_dismissed_words_are_gone_when_the_draft_is_forgotten(store: Store) -> None:
     taken = await advised(store)
     noted = replace(dismissal(taken), reason=Reason("other", "The snow was real."))

@@ -11,6 +11,7 @@ COMMANDS = {
     "playground": ("playground", "A local workspace in the browser with the real bot in it."),
     "start": ("playground", "The bot where .env holds Slack's tokens, else the playground."),
     "review": ("review", "Review a text, as the card or as JSON."),
+    "evaluate": ("evaluate", "How well rules and AI review do on cases, and what a change would flip."),
     "rules": ("rules", "List the rules, or explain one."),
     "check": ("check", "Check prompts/, settings, database, Slack and model."),
     "manifest": ("manifest", "Print the Slack manifest."),

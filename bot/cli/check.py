@@ -14,7 +14,7 @@ from bot.critique import question_fault
 from bot.errors import StoreError, UserError
 from bot.llm import open_model
 from bot.logs import configure, quieter
-from bot.playbook import Fault, Playbook, differences, read_playbook
+from bot.playbook import Fault, Playbook, differences, read_cases, read_playbook
 from bot.rules import compile_rules, prove
 from bot.settings import PROMPTS, Settings, read_settings
 from bot.slack.clients import make_clients, sign_in
@@ -55,6 +55,7 @@ def _prompts(settings: Settings) -> tuple[Playbook | None, int]:
         _, broken = compile_rules(playbook)
         told += [fault for fault in broken if fault not in told]
         told += [fault for fault in prove(playbook) if fault not in told]
+        told += read_cases((), playbook, settings.lectern_prompts_dir)[1]
         click.echo(
             f"prompts/: {len(playbook.guidelines)} guidelines, {len(playbook.rules)} rules, {len(playbook.routes)} teams, "
             f"{len(playbook.platforms)} networks, {len(playbook.messages)} key messages; version {playbook.version}."

@@ -39,6 +39,8 @@ def leaflet(spec: RuleSpec, playbook: Playbook, *, here: bool, left_out: bool = 
     yield Section("Instead", "text", (spec.fix,))
     yield from _example(spec, playbook)
     yield Section("Flags, for example", "quotes", tuple(sample.text + _where(sample) for sample in spec.flags))
+    mended = tuple(f"{sample.text} → {sample.mended}" for sample in spec.flags if sample.mended)
+    yield Section("Put right without the AI review, for example", "quotes", mended)
     yield Section("Passes, for example", "quotes", tuple(sample.text + _where(sample) for sample in spec.passes))
     changed = changes_in_words(spec, playbook) if here else ()
     if changed:
@@ -69,7 +71,9 @@ def _facts(spec: RuleSpec, playbook: Playbook, *, here: bool, left_out: bool) ->
     yield f"AI review: {_settled(spec)}"
     if spec.waivable:
         yield "One-off: a leader may declare an exception"
-    yield f"Languages: {', '.join(spec.languages)}"
+    yield f"Languages: {', '.join(spec.languages)}" + (
+        f"; at most {spec.other_languages} in others" if spec.other_languages else ""
+    )
 
 
 def _settled(spec: RuleSpec) -> str:

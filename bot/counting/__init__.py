@@ -6,7 +6,8 @@ Which way a network counts, its limits and the day they were checked stand in pr
   and the common quotes and dashes: “…”, “€”, “•”, “→” and “™” cost 2.
 - `utf16`: UTF-16 units, the safe reading for LinkedIn, which publishes no rule. An emoji is 2 or more.
 - `threads`: characters, but each emoji counts its bytes in UTF-8 (Meta's documentation, April 2026).
-- `graphemes`: what a reader sees as one character (Bluesky), with a second limit in bytes.
+- `bluesky`: what a reader sees as one character, with links as they are shown, and a second limit in bytes.
+- `graphemes`: what a reader sees as one character.
 - `mastodon`: what a reader sees as one character; a link is 23 and a mention counts without its server.
 - `characters`: Unicode code points.
 """
@@ -14,24 +15,21 @@ Which way a network counts, its limits and the day they were checked stand in pr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import islice
 
 import regex
 
+from bot.counting.bluesky import shown
+from bot.counting.fold import visible as visible
+from bot.counting.mastodon import shortened
 from bot.counting.pictures import NO_EMOJI, emoji_places
 from bot.counting.weights import weigh
 from bot.model import Length
 from bot.playbook.values import Counting, Platform
 
-MASTODON_LINK = 23
-"""What any link costs on Mastodon (mastodon/documentation, user/posting)."""
-
 _FLAG = regex.compile(r"[\U0001f1e6-\U0001f1ff]{2}")
 """Two letters that make a flag. Any other sign counts alike, and `\\X` looks back along a whole row of such letters."""
 
 _GRAPHEME = regex.compile(r"\X")
-_LINK = regex.compile(r"https?://[^\s<>\"]+[^\s<>\"'.,;:!?)\]}…”’]", regex.IGNORECASE)
-_MENTION = regex.compile(r"(?<![\w@/])@([A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*)@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 def count(text: str, platform: Platform) -> Length:
@@ -58,24 +56,12 @@ def excess(length: Length, text: str, platform: Platform) -> int:
         return length.count - length.limit
     if platform.byte_limit is None:
         return 0
-    return max(0, _bytes(text) - platform.byte_limit)
+    return max(0, size(text, platform) - platform.byte_limit)
 
 
-def visible(text: str, platform: Platform) -> str | None:
-    """The beginning that readers see before they have to tap, cut between words; None where nothing is hidden.
-
-    `fold` is in characters as readers see them. It is not known for every network, and nowhere official.
-    """
-    if platform.fold is None:
-        return None
-    seen = [one.group() for one in islice(_GRAPHEME.finditer(text.strip()), platform.fold + 1)]
-    if len(seen) <= platform.fold:
-        return None
-    start = "".join(seen[: platform.fold])
-    if not seen[platform.fold].isspace():
-        cut = regex.search(r"\s+\S*$", start)
-        start = start[: cut.start()] if cut else start
-    return start.rstrip()
+def size(text: str, platform: Platform) -> int:
+    """The text's bytes in UTF-8, as that network keeps it."""
+    return _bytes(shown(text) if platform.counting == "bluesky" else text)
 
 
 def _utf16(text: str) -> int:
@@ -94,8 +80,11 @@ def _graphemes(text: str) -> int:
 
 
 def _mastodon(text: str) -> int:
-    short = _LINK.sub("x" * MASTODON_LINK, text) if "://" in text else text
-    return _graphemes(_MENTION.sub(r"@\1", short) if "@" in short else short)
+    return _graphemes(shortened(text))
+
+
+def _bluesky(text: str) -> int:
+    return _graphemes(shown(text))
 
 
 def _bytes(text: str) -> int:
@@ -106,6 +95,7 @@ _WAYS: dict[Counting, Callable[[str], int]] = {
     "x": weigh,
     "utf16": _utf16,
     "threads": _threads,
+    "bluesky": _bluesky,
     "graphemes": _graphemes,
     "mastodon": _mastodon,
     "characters": len,

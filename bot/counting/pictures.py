@@ -10,8 +10,6 @@ import emoji
 import regex
 
 _NOT_LATIN = regex.compile(r"[^\x00-\xa8]")
-_KEYS = frozenset("0123456789#*")
-"""What becomes an emoji by the sign that follows it."""
 
 NO_EMOJI = frozenset("©®™")
 """The emoji library lists these three; networks and readers take them for text."""
@@ -36,17 +34,10 @@ def emoji_places(text: str, *, joined: bool = False) -> Iterator[Emoji]:
     """
     if text.isascii():
         return
-    end = 0
-    for hint in _NOT_LATIN.finditer(text):
-        start = hint.start()
-        if text[start] in _BELONGS and text[start - 1 : start] in _KEYS:
-            start -= 1
-        unit = _emoji_unit().match(text, start) if start >= end else None
-        if unit is None:
-            continue
-        end = unit.end()
+    for unit in _emoji_unit().finditer(text) if _NOT_LATIN.search(text) else ():
+        start = unit.start()
         for one in _emoji_in(unit.group(), joined):
-            yield Emoji(unit.start() + one.start, unit.start() + one.end, one.signs)
+            yield Emoji(start + one.start, start + one.end, one.signs)
 
 
 @lru_cache(maxsize=2048)

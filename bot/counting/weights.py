@@ -77,7 +77,7 @@ def _can_link(word: str) -> bool:
         return False
     if not word.isascii():
         return True
-    return any(end in _top_levels() or end.startswith("xn--") for end in _AFTER_DOT.findall(word.lower()))
+    return any(end in top_levels() or end.startswith("xn--") for end in _AFTER_DOT.findall(word.lower()))
 
 
 def _x_links(word: str) -> Iterator[tuple[int, int]]:
@@ -110,15 +110,18 @@ def _weight(piece: str, links: Mapping[int, int] | None = None) -> int:
 
 
 def _x_emoji(piece: str) -> Iterator[tuple[int, int]]:
-    """Where emoji of Twitter's list stand, and how long each is; the longest that fits counts."""
-    known, starts, seconds = _x_emoji_known()
+    """Where emoji of Twitter's list stand that weigh more or less than their signs, and how long each is.
+
+    The longest that fits counts.
+    """
+    known, light, starts, seconds = _x_emoji_known()
     end = 0
     for begin in _MAY_BEGIN_EMOJI.finditer(piece):
         start = begin.start()
         if start < end or piece[start] not in starts:
             continue
         if piece[start + 1 : start + 2] not in seconds:
-            if piece[start] in known:
+            if piece[start] in light:
                 yield start, 1
             continue
         for length in range(min(_LONGEST_EMOJI, len(piece) - start), 0, -1):
@@ -129,24 +132,27 @@ def _x_emoji(piece: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _x_emoji_known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The emoji of Twitter's list, sequences and single ones, the characters that they begin with, and those that may come second."""
+def _x_emoji_known() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """The emoji of Twitter's list: sequences and single ones; single ones of a sign that weighs 1 and not 2; the characters
+    that they begin with; those that may come second.
+    """
     twitter_text()
     listed = import_module("twitter_text.regexp.emoji")
     codes = [one.codepoint.split() for one in listed.emoji_list]
     several = {"".join(chr(int(code, 16)) for code in one) for one in codes if len(one) > 1}
     single = {chr(code) for first, last in listed.single_codepoint_emoji_ranges for code in range(first, last + 1)}
     known = frozenset(several | single)
-    return known, frozenset(one[0] for one in known), frozenset(one[1] for one in several)
+    light = frozenset(one for one in single if _HEAVY.match(one) is None)
+    return known, light, frozenset(one[0] for one in several) | light, frozenset(one[1] for one in several)
 
 
 @cache
-def _top_levels() -> frozenset[str]:
-    """The top levels of domains that Twitter's parser takes, those in Latin letters."""
+def top_levels() -> frozenset[str]:
+    """The top levels of domains that Twitter's parser takes, in small letters of any alphabet."""
     twitter_text()
     parts = [import_module(f"twitter_text.regexp.{name}") for name in ("valid_gtld", "valid_cctld")]
     patterns = [parts[0].valid_gtld.pattern, parts[1].valid_cctld.pattern]
-    return frozenset(name for pattern in patterns for name in regex.findall(r"(?<=[|:])[a-z]+(?=[|)])", pattern))
+    return frozenset(name for pattern in patterns for name in regex.findall(r"(?<=[|:])[\p{L}\p{M}]+(?=[|)])", pattern))
 
 
 @cache

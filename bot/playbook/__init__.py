@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.playbook.cases import Case, CaseFiles, Gates, Limits, load_cases, organisation_of, read_cases, window_of
 from bot.playbook.changes import ORGANISATION, Change, changes_of, file_of
 from bot.playbook.differences import differences
 from bot.playbook.faults import Fault
@@ -27,13 +28,17 @@ from bot.playbook.values import (
 __all__ = [
     "ORGANISATION",
     "SHIPPED",
+    "Case",
+    "CaseFiles",
     "Change",
     "Example",
     "Fault",
+    "Gates",
     "Guideline",
     "KeyMessage",
     "Leader",
     "LegalHold",
+    "Limits",
     "Organisation",
     "Platform",
     "Playbook",
@@ -49,6 +54,10 @@ __all__ = [
     "file_of",
     "is_live",
     "is_open",
+    "load_cases",
     "load_playbook",
+    "organisation_of",
+    "read_cases",
     "read_playbook",
+    "window_of",
 ]

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from bot.model import COMMS
 from bot.playbook.faults import Fault, known_or_meant
 from bot.playbook.locate import Path
-from bot.playbook.parts import ID, Parts, braces_fault, is_owner, team_advice, unknown
+from bot.playbook.parts import ID, LANGUAGE, Parts, braces_fault, is_owner, team_advice, unknown
 from bot.playbook.playbook import called
 from bot.playbook.shapes import Placed
 from bot.playbook.values import Organisation, Platform
@@ -120,6 +120,7 @@ def _organisation(parts: Parts) -> Iterator[Fault]:
     if placed is None:
         return
     yield from _networks(placed, "platforms", placed.value.platforms, parts)
+    yield from _languages(placed)
     seen: set[str] = set()
     for number, leader in enumerate(placed.value.leaders):
         place: Path = ("leaders", number)
@@ -140,6 +141,17 @@ def _organisation(parts: Parts) -> Iterator[Fault]:
                 ("legal_holds", number, "ends"), "has a legal hold that ends before it starts. Correct it."
             )
     yield from _changes(placed, parts)
+
+
+def _languages(placed: Placed[Organisation]) -> Iterator[Fault]:
+    languages = placed.value.languages
+    if not languages:
+        yield placed.fault(
+            "languages", "names no language. Name one at least, such as en, or no rule about wording runs."
+        )
+    for language in languages:
+        if not LANGUAGE.fullmatch(language):
+            yield placed.fault("languages", f"names the language “{language}”. Use two small letters, such as en.")
 
 
 def twice(values: Iterable[Placed[Any]], key: str) -> Iterator[Fault]:

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 from bot.playbook.faults import known_or_meant
 from bot.playbook.locate import Path
-from bot.playbook.parts import ID, Parts, braces_fault, is_owner, team_advice, unknown
+from bot.playbook.parts import ID, LANGUAGE, Parts, braces_fault, is_owner, team_advice, unknown
 from bot.playbook.values import FACTS, Organisation, RuleSpec
 
 _NUMBER = re.compile(r"[A-Z][0-9]{2}")
-_LANGUAGE = re.compile(r"[a-z]{2}")
 
 Wrong = Iterator[tuple[str | Path, str]]
 
@@ -33,8 +32,10 @@ def _names(spec: RuleSpec) -> Wrong:
     if not _NUMBER.fullmatch(spec.number):
         yield "number", f"has the number “{spec.number}”. Use a capital letter and two digits, such as A01."
     for language in spec.languages:
-        if language != "any" and not _LANGUAGE.fullmatch(language):
+        if language != "any" and not LANGUAGE.fullmatch(language):
             yield "languages", f"names the language “{language}”. Use two small letters, such as en, or any."
+    if spec.other_languages is not None and "any" in spec.languages:
+        yield "other_languages", "says what holds in other languages, and holds in any. Name its languages, or drop it."
 
 
 def _references(spec: RuleSpec, parts: Parts) -> Wrong:

@@ -94,6 +94,8 @@ _KINDS = {
     "model_type": "must be a table: name = value pairs under a heading of their own, or between { and }.",
     "model_attributes_type": "must be a table: name = value pairs under a heading of their own, or between { and }.",
     "greater_than": "must be more than 0.",
+    "greater_than_equal": "is too small.",
+    "less_than_equal": "is too large.",
 }  # fmt: skip
 
 

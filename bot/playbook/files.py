@@ -106,6 +106,17 @@ def collect(shipped: Path, overlay: Path | None) -> Files:
     return Files(sources, faults, digest.hexdigest()[:8])
 
 
+def read_source(path: Path, shown: str) -> tuple[Source, list[Fault]]:
+    """One TOML file by itself, which is no part of the playbook, and what is wrong with it. Raises nothing."""
+    faults: list[Fault] = []
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        faults.append(Fault(shown, 0, f"the file can't be opened ({error.strerror}). Let Lectern's user read it."))
+        return Source(path.name, shown, readable=False), faults
+    return _read(path.name, shown, raw, faults), faults
+
+
 def _is_ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
     if len(parts) == 1:

@@ -14,6 +14,7 @@ from bot.playbook.values import Guideline, KeyMessage, Organisation, Platform, R
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """Ids and rule names: small letters, digits, hyphens."""
+LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 @dataclass

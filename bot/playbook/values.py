@@ -84,7 +84,7 @@ class Route(Shape):
     instead: str = ""
 
 
-Counting = Literal["x", "utf16", "threads", "graphemes", "mastodon", "characters"]
+Counting = Literal["x", "utf16", "threads", "bluesky", "graphemes", "mastodon", "characters"]
 
 
 class RuleChange(Shape):
@@ -103,7 +103,8 @@ class RuleChange(Shape):
 class Platform(Shape):
     """One social network: one file in platforms/. Gaps are hours, quiet and dormant days.
 
-    `fold` is how many characters stay visible before a reader has to tap; None where it is not known.
+    `fold` is how many characters stay visible before a reader has to tap, `fold_lines` how many lines, empty ones among
+    them; None where it is not known.
     """
 
     id: str
@@ -112,7 +113,8 @@ class Platform(Shape):
     limit: int = Field(gt=0)
     counting: Counting
     byte_limit: int | None = None
-    fold: int | None = None
+    fold: int | None = Field(default=None, gt=0)
+    fold_lines: int | None = Field(default=None, gt=0)
     hashtags: int
     links: int = 1
     checked_on: Day
@@ -248,12 +250,13 @@ class Sample(Shape):
     """A text that a rule must flag, or must pass, with what else the rule looks at.
 
     `organisation` holds the facts of organisation.toml that this sample needs, for example `{listed = "uk"}`.
-    `quote`, on a text that must be flagged, is what the finding has to quote. `posted` holds the leader's earlier posts
-    by platform, in hours ago.
+    `quote`, on a text that must be flagged, is what the finding has to quote, and `mended` what the text becomes where
+    the rule itself puts it right. `posted` holds the leader's earlier posts by platform, in hours ago.
     """
 
     text: str
     quote: str = ""
+    mended: str = ""
     severity: Severity | None = None
     platforms: tuple[str, ...] = ()
     images: int = 0
@@ -269,8 +272,9 @@ class RuleSpec(Shape):
     `kind` names the file under bot/rules that knows how to run it; `params` are that kind's own keys, which it
     checks itself. `severity_when` maps a fact of the organisation (`listed`, `private`, `sells_to_eu_consumers`,
     `financial`, `health`, `window`) to the severity that holds then, or to `off`. `owner` is a route id or `comms`.
-    `languages` says for which languages its words hold; `any` for all. `pause_minutes` marks a hold that
-    ends by itself.
+    `languages` says for which languages its words hold; `any` for all. `other_languages` is for a rule whose shape holds
+    in all languages while its words hold in some: in the others it runs too, and a finding weighs that much at most.
+    `pause_minutes` marks a hold that ends by itself.
     """
 
     number: str
@@ -287,6 +291,7 @@ class RuleSpec(Shape):
     waivable: bool = False
     pause_minutes: int = 0
     languages: tuple[str, ...] = ("en",)
+    other_languages: Severity | None = None
     reason: str = ""
     message: str
     fix: str

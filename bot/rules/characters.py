@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from bot.model import Edit
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, PatternFault, Reading
@@ -19,6 +20,8 @@ INSTEAD = "Letters that are not what they seem are told by their characters, not
 
 _TAG = r"(?:^|[^\p{L}\p{N}_#&/])#([a-z]+)(?:$|[^\p{L}\p{M}\p{N}_])"
 _LONGEST_WORD = 20
+_SHOWN = 60
+"""Characters of a better version that a message gives at most."""
 
 
 class Params(Shape):
@@ -60,7 +63,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
             parts = take_apart(tag, words)
             if len(parts) > 1:
                 better = "#" + "".join(part.capitalize() for part in parts)
-                yield Hit(match.start(1) - 1, match.end(1), values=(("better", better),))
+                start, end = match.start(1) - 1, match.end(1)
+                yield Hit(start, end, values=(("better", better),), edits=(Edit(start, end, better),))
 
     return _excepting(exceptions, hashtag_case)
 
@@ -97,5 +101,6 @@ def _odd_characters(reading: Reading) -> Iterator[Hit]:
         return
     for kind, find in (("bold or fancy letters", fancy), ("hidden marks", hidden), ("look-alike letters", look_alikes)):
         for start, end, better in find(reading.text):
-            values = (("kind", kind), ("better", better))
-            yield Hit(start, end, evidence=kind, values=values)
+            shown = better if len(better) <= _SHOWN else better[: _SHOWN - 1] + "…"
+            values = (("kind", kind), ("better", shown))
+            yield Hit(start, end, evidence=kind, values=values, edits=(Edit(start, end, better),))

@@ -42,6 +42,7 @@ class Contacts:
         self.email = compile_pattern("kind", _EMAIL)
         self.link = compile_pattern("kind", _LINK)
         self.digits = compile_pattern("kind", _digits_in_a_row(self.regions))
+        self.foreign = compile_pattern("kind", r"\+")
         self.emails = frozenset(contact.casefold() for contact in own if "@" in contact)
         self.phones = frozenset(
             number for contact in own if "@" not in contact for number in _digits(contact, self.regions)
@@ -98,14 +99,14 @@ def find_phones(plain: str, contacts: Contacts) -> Iterator[Span]:
 def _digits_in_a_row(regions: tuple[str | None, ...]) -> str:
     """A pattern without which no phone number of these regions is there: its digits, with signs between them.
 
-    The library takes up to four signs, or an x, between two digits.
+    The library takes up to four signs, an x, or the Japanese long vowel between two digits.
     """
     least = _LEAST_DIGITS
     for region in regions:
         known = PhoneMetadata.metadata_for_region(region) if region else None
         if known is not None and known.general_desc is not None:
             least = min(least, *known.general_desc.possible_length)
-    return rf"(?:\pN(?:[^\p{{L}}\pN]|[xー]){{0,4}}){{{least - 1}}}\pN"
+    return rf"(?:\pN(?:[^\p{{Lu}}\p{{Ll}}\pN]|x){{0,4}}){{{least - 1}}}\pN"
 
 
 def _digits(contact: str, regions: tuple[str | None, ...]) -> Iterator[str]:

@@ -15,8 +15,16 @@ from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.contacts import Contacts, find_emails, find_phones
 from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
-from bot.rules.numbers import find_accounts, find_cards, find_state_numbers, read_state_numbers
-from bot.rules.patterns import compile_patterns, places
+from bot.rules.numbers import (
+    StateNumberKind,
+    account_like,
+    card_like,
+    find_accounts,
+    find_cards,
+    find_state_numbers,
+    read_state_numbers,
+)
+from bot.rules.patterns import Pattern, compile_patterns, places
 
 INSTEAD = "Contacts that may be named stand in organisation.toml, under own_contacts."
 
@@ -79,9 +87,9 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     def _all(reading: Reading) -> Iterator[tuple[Span, str, bool]]:
         plain = reading.plain
-        if "cards" in params.finds:
+        if "cards" in params.finds and card_like() not in reading.absent:
             yield from ((span, "card number", False) for span in find_cards(plain))
-        if "accounts" in params.finds:
+        if "accounts" in params.finds and account_like() not in reading.absent:
             yield from ((span, "bank account", False) for span in find_accounts(plain))
         if "state-numbers" in params.finds:
             likely = tuple(number for number in numbers if number.near not in reading.absent)
@@ -91,4 +99,19 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         if "phones" in params.finds:
             yield from ((span, "phone number", False) for span in find_phones(plain, contacts))
 
-    return Screened(check, frozenset(number.near for number in numbers))
+    looked_for = frozenset(_looked_for(params, contacts, numbers))
+    return Screened(check, looked_for.union(number.near for number in numbers), (looked_for,))
+
+
+def _looked_for(params: Params, contacts: Contacts, numbers: tuple[StateNumberKind, ...]) -> Iterator[Pattern]:
+    """What a text must hold before there is anything to look at."""
+    if "cards" in params.finds:
+        yield card_like()
+    if "accounts" in params.finds:
+        yield account_like()
+    if "state-numbers" in params.finds:
+        yield from (number.near for number in numbers)
+    if "emails" in params.finds:
+        yield contacts.email
+    if "phones" in params.finds:
+        yield from (contacts.digits, contacts.foreign)

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from bot.model import Attachments, Outcome, Post, Severity
+from bot.model import Attachments, Edit, Outcome, Post, Severity
 from bot.playbook.values import Window
 
 
@@ -76,7 +76,7 @@ class Hit:
 
     `values` fill the placeholders of the rule's message and fix. `score` is set by kinds that add up signals,
     with `grey` True in the undecided band. `evidence` names the words that counted, in one line. `until` is when a
-    wait ends.
+    wait ends. `edits` are what mends it, where that takes no judgement: places of the original text, not of the hit alone.
     """
 
     start: int
@@ -91,6 +91,7 @@ class Hit:
     message: str | None = None
     fix: str | None = None
     until: datetime | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

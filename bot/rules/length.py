@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from bot.counting import count, excess, over
+from bot.counting import count, excess, over, size
 from bot.model import Length
 from bot.playbook import Playbook
 from bot.playbook.values import Platform, RuleSpec, Shape
@@ -15,9 +15,11 @@ from bot.rules.kind import Check, Hit, Reading
 INSTEAD = "The limits stand in the networks' files in prompts/platforms."
 
 _TRIES = 3
+_GRAPHEME = regex.compile(r"\X")
 _UNEVEN = regex.compile(r"[^\x00-\xa8\xaa-\xad\xaf-\u02ff\u2010-\u2027]|\.\p{L}|://|@|\r")
 """Links, mentions, emoji and all that is written in several characters: what has no length of its own in each place."""
 
+_DOMAIN = regex.compile(r"\.[A-Za-z]")
 _AROUND = 60
 """Characters to each side of a place, and the words they are in, where a link or an emoji may change what fits."""
 
@@ -54,14 +56,23 @@ def _hit(text: str, platform: Platform, length: Length, too_much: int) -> Hit:
     """The part of the text that is too much. Only the byte limit passed: the figures are bytes."""
     counted, limit = length.count, length.limit
     if counted <= limit and platform.byte_limit is not None:
-        counted, limit = len(text.encode("utf-8", "surrogatepass")), platform.byte_limit
+        counted, limit = size(text, platform), platform.byte_limit
     values = (
         ("count", f"{counted:,}"),
         ("limit", f"{limit:,}"),
         ("platform", platform.name),
         ("over", f"{too_much:,}"),
     )
-    return Hit(_cut(text, platform, too_much), len(text), values=values)
+    return Hit(_whole(text, _cut(text, platform, too_much)), len(text), values=values)
+
+
+def _whole(text: str, place: int) -> int:
+    """The place, or the beginning of what a reader sees as one character there."""
+    start = max(0, place - _AROUND)
+    for one in _GRAPHEME.finditer(text, start, min(len(text), place + _AROUND)):
+        if one.end() > place:
+            return one.start() if one.start() > start else place
+    return place
 
 
 def _cut(text: str, platform: Platform, beyond: int) -> int:
@@ -69,6 +80,8 @@ def _cut(text: str, platform: Platform, beyond: int) -> int:
 
     Otherwise by doubling, then halving, so that only a little more than what fits is counted each time.
     """
+    if text.isascii() and not any(sign in text for sign in ("@", "://", "\r")) and _DOMAIN.search(text) is None:
+        return platform.limit  # each character counts for one, on any network
     likely = _likely_cut(text, platform, len(text) - beyond)
     if likely is not None:
         return likely

@@ -28,23 +28,26 @@ _HIDDEN = frozenset(
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NEGATIVE = ((0x1F150, "A"), (0x1F170, "A"), (0x1F130, "A"))
 _MAY_HIDE = regex.compile(rf"[{''.join(sorted(_HIDDEN))}\U000e0001-\U000e007f]")
+_WRITES_WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _WORD = regex.compile(r"[\p{L}\p{M}]{4,}+")
 _NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 _ALIKE = ("CYRILLIC", "GREEK")
-_SHOWN = 60
-"""Characters of a better version that are given at most."""
 
 
 def fancy(text: str) -> Iterator[tuple[int, int, str]]:
-    """Runs of fancy letters, with what stands between two of them where that is only spaces or marks."""
+    """Runs of fancy letters, with what stands between two of them where that is only spaces or marks.
+
+    Wide letters and figures are none in a text with Chinese, Japanese or Korean: people write them so there.
+    """
     if text.isascii():
         return
     if not any(map(_is_fancy, set(_NOT_ASCII.findall(text)))):
         return
     start: int | None = None
     last = 0
+    wide = _WRITES_WIDE.search(text) is not None
     for place, character in enumerate(text):
-        if _is_fancy(character):
+        if _is_fancy(character) and not (wide and "\uff01" <= character <= "\uff5e"):
             start = place if start is None else start
             last = place + 1
         elif start is not None and (character.isalnum() or character == "\n"):
@@ -101,8 +104,7 @@ def _is_fancy(character: str) -> bool:
 
 
 def _plain(piece: str) -> str:
-    plain = "".join(_plain_letter(character) if _is_fancy(character) else character for character in piece)
-    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
+    return "".join(_plain_letter(character) if _is_fancy(character) else character for character in piece)
 
 
 def _plain_letter(character: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.model import Edit
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
@@ -19,7 +20,11 @@ _LINK = (
     r"|\blocalhost(?::\d+)?(?:/[^\s<>\"']*)?"
     r"|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?::\d+)?(?:/[^\s<>\"']*)?"
 )
+_LONGEST_HOST = 253
+"""Characters of the longest name that a host can have (RFC 1035)."""
+
 _CLOSING = ".,;:!?)]}'\"…"
+_TRACKED = "tracking in the link"
 
 
 class Params(Shape):
@@ -52,10 +57,34 @@ class _Link:
     address: str
 
 
+class _Hosts:
+    """Hosts to be looked up by name: the time does not grow with their number."""
+
+    def __init__(self, hosts: Iterable[str]) -> None:
+        self._exact: dict[str, list[str]] = {}
+        self._under: dict[str, list[str]] = {}
+        for host in hosts:
+            name, slash, path = host.casefold().partition("/")
+            if name.startswith("*."):
+                self._under.setdefault(name[2:], []).append(slash + path)
+            else:
+                for one in (name, f"www.{name}"):
+                    self._exact.setdefault(one, []).append(slash + path)
+
+    def hold(self, link: _Link) -> bool:
+        """Whether the link is on one of the hosts, and its path begins as theirs does."""
+        paths = [*self._exact.get(link.host, ())]
+        if self._under and len(link.host) <= _LONGEST_HOST:
+            paths += (path for domain in _domains(link.host) for path in self._under.get(domain, ()))
+        return any(link.path.casefold().startswith(path.rstrip("/") and path) for path in paths)
+
+
 @dataclass(frozen=True, slots=True)
 class _Links:
     params: Params
-    domains: tuple[str, ...]
+    domains: _Hosts
+    whole: _Hosts
+    inside: _Hosts
     public: frozenset[str]
     patterns: tuple[Pattern, ...]
     exceptions: tuple[Pattern, ...]
@@ -70,7 +99,9 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     organisation = playbook.organisation
     rule = _Links(
         params=params,
-        domains=tuple(domain.casefold().lstrip("*.") for domain in organisation.internal_domains if domain.strip()),
+        domains=_Hosts(f"*.{domain.lstrip('*.')}" for domain in organisation.internal_domains if domain.strip()),
+        whole=_Hosts((*params.whole_hosts, *params.words)),
+        inside=_Hosts(params.hosts),
         public=frozenset(_bare(link) for link in organisation.public_links),
         patterns=compile_patterns("patterns", params.patterns),
         exceptions=compile_patterns("exceptions", params.exceptions),
@@ -78,27 +109,34 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
 
     def check(reading: Reading) -> Iterator[Hit]:
         found = [(span, "secret") for span in places(likely(rule.patterns, reading), reading.plain)]
-        found += [(link.span, says) for link in _links(reading.plain) if (says := _fault(link, rule)) is not None]
+        found += [(link.span, says) for link in _links(reading) if (says := _fault(link, rule)) is not None]
         excepted = tuple(places(rule.exceptions, reading.plain)) if found else ()
         for span, says in sorted(found, key=lambda one: one[0].start):
             if not any(span.start < one.end and one.start < span.end for one in excepted):
                 place = reading.original(span.start, span.end)
-                yield Hit(place.start, place.end, evidence=says, values=(("kind", says),))
+                edits = _untracked(reading.text, place, params.query) if says == _TRACKED else ()
+                yield Hit(place.start, place.end, evidence=says, values=(("kind", says),), edits=edits)
 
-    return Screened(check, frozenset(rule.patterns))
+    looked_for = frozenset((*rule.patterns, _link()))
+    return Screened(check, looked_for, (looked_for,))
 
 
-def _links(plain: str) -> Iterator[_Link]:
-    for match in compile_pattern("kind", _LINK).finditer(plain):
-        if match.start() and plain[match.start() - 1] == "@":
+def _link() -> Pattern:
+    return compile_pattern("kind", _LINK)
+
+
+def _links(reading: Reading) -> Iterator[_Link]:
+    plain = str(reading.plain)
+    for start, end in _link().spans(reading.plain) if _link() not in reading.absent else ():
+        if start and plain[start - 1] == "@":
             continue
-        address = match.group().rstrip(_CLOSING)
+        address = plain[start:end].rstrip(_CLOSING)
         scheme, split, rest = address.rpartition("://") if "://" in address else ("", "", address)
         rest = rest.split("#", 1)[0]
         rest, _, query = rest.partition("?")
         host, slash, path = rest.partition("/")
         host = _without_port(host.rsplit("@", 1)[-1]).casefold().rstrip(".")
-        span = Span(match.start(), match.start() + len(address))
+        span = Span(start, start + len(address))
         yield _Link(span, (scheme + split).casefold(), host, slash + path, query, address)
 
 
@@ -112,26 +150,31 @@ def _fault(link: _Link, rule: _Links) -> str | None:
     params = rule.params
     if params.internal and _bare(link.address) in rule.public:
         return None
-    if params.internal and (_inside(link) or any(_under(link.host, domain) for domain in rule.domains)):
+    if params.internal and (_inside(link) or rule.domains.hold(link)):
         return "internal link"
-    if any(_matches(link, host, alone=True) for host in (*params.whole_hosts, *params.words)):
+    if rule.whole.hold(link):
         return "internal link" if params.internal else "link"
-    if any(_matches(link, host, alone=False) for host in params.hosts):
+    if len(link.path) > 1 and rule.inside.hold(link):
         return "internal link" if params.internal else "shortened link"
     if any(one.casefold().startswith(params.query) for one in link.query.split("&") if params.query):
-        return "tracking in the link"
+        return _TRACKED
     return "link without encryption" if params.plain_http and link.scheme == "http://" else None
 
 
-def _matches(link: _Link, host: str, *, alone: bool) -> bool:
-    """Whether the link is on that host (and path); `alone` takes the bare host too."""
-    name, _, path = host.casefold().partition("/")
-    on_host = _under(link.host, name[2:]) if name.startswith("*.") else link.host in (name, f"www.{name}")
-    return on_host and link.path.casefold().startswith("/" + path if path else "") and (alone or len(link.path) > 1)
+def _domains(host: str) -> Iterator[str]:
+    """The host, and all that it is a subdomain of."""
+    yield host
+    while "." in host:
+        host = host.partition(".")[2]
+        yield host
 
 
-def _under(host: str, domain: str) -> bool:
-    return host == domain or host.endswith("." + domain)
+def _untracked(text: str, place: Span, tracking: tuple[str, ...]) -> tuple[Edit, ...]:
+    """The link without the parameters that track, and with all others."""
+    link, mark, fragment = text[place.start : place.end].partition("#")
+    address, _, query = link.partition("?")
+    kept = [one for one in query.split("&") if one and not one.casefold().startswith(tracking)]
+    return (Edit(place.start, place.end, address + ("?" + "&".join(kept) if kept else "") + mark + fragment),)
 
 
 def _inside(link: _Link) -> bool:
@@ -144,6 +187,8 @@ def _inside(link: _Link) -> bool:
         return bool(link.scheme) or len(link.path) > 1
     if host.endswith((".internal", ".corp", ".local", ".lan", ".intranet", ".localhost")):
         return True
+    if not host[-1:].isdigit():
+        return False
     try:
         address = ipaddress.IPv4Address(host)
     except ValueError:

@@ -15,7 +15,8 @@ from types import ModuleType
 from stdnum import iban, luhn
 
 from bot.rules.kind import PatternFault, Span
-from bot.rules.patterns import Pattern, compile_pattern, escape, whole_word
+from bot.rules.patterns import Pattern, compile_pattern, escape, places, whole_number
+from bot.rules.places import Places
 
 NEAR = 30
 """Characters before or after a number within which a word must stand that says what it is."""
@@ -41,11 +42,21 @@ class StateNumberKind:
     near: Pattern
 
 
+def card_like() -> Pattern:
+    """What every card number matches."""
+    return _kind(_DIGITS)
+
+
+def account_like() -> Pattern:
+    """What every bank account matches."""
+    return _kind(_ACCOUNT)
+
+
 def find_cards(plain: str) -> Iterator[Span]:
     """Numbers of 13 to 19 digits with an issuer's prefix and a right check digit, unless a word says parcel."""
-    for match in _kind(_DIGITS).finditer(plain):
+    for match in card_like().finditer(plain):
         digits = match.group().replace(" ", "").replace("-", "")
-        if not whole_word(plain, match.start(), match.end()) or _kind(_ISSUER).search(digits) is None:
+        if not whole_number(plain, match.start(), match.end()) or _kind(_ISSUER).search(digits) is None:
             continue
         if luhn.is_valid(digits) and not _is_parcel(plain, match.start()):
             yield Span(match.start(), match.end())
@@ -53,8 +64,8 @@ def find_cards(plain: str) -> Iterator[Span]:
 
 def find_accounts(plain: str) -> Iterator[Span]:
     """International bank account numbers: country, length and check digits are right."""
-    for match in _kind(_ACCOUNT).finditer(plain):
-        if match.start() and plain[match.start() - 1].isalnum():
+    for match in account_like().finditer(plain):
+        if not whole_number(plain, match.start(), len(plain)):
             continue
         words = match.group().split(" ")
         for count in range(len(words), 0, -1):
@@ -77,15 +88,16 @@ def read_state_numbers(
 def find_state_numbers(plain: str, numbers: tuple[StateNumberKind, ...]) -> Iterator[tuple[Span, str]]:
     """Each number of state that looks right, has a right checksum, and stands near a word that says what it is."""
     for number in numbers:
-        for match in number.pattern.finditer(plain):
-            start, end = match.start(), match.end()
-            if not whole_word(plain, start, end):
-                continue
-            if number.checksum is not None and not number.checksum.is_valid(match.group()):
-                continue
-            around = f"{plain[max(0, start - NEAR) : start]} {plain[end : end + NEAR]}"
-            if number.near.search(around) is not None:
+        found = [Span(match.start(), match.end()) for match in number.pattern.finditer(plain)]
+        right = [span for span in found if whole_number(plain, *span) and _passes(number, plain[span.start : span.end])]
+        words = Places(places((number.near,), plain)) if right else Places(())
+        for start, end in right:
+            if words.within(max(0, start - NEAR), start) or words.within(end, end + NEAR):
                 yield Span(start, end), number.says
+
+
+def _passes(number: StateNumberKind, written: str) -> bool:
+    return number.checksum is None or bool(number.checksum.is_valid(written))
 
 
 def _kind(pattern: str) -> Pattern:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bot.model import Severity
 from bot.playbook import Playbook
 from bot.playbook.values import Organisation, RuleSpec, Shape
-from bot.rules.kind import Check, Hit, Reading, Span
+from bot.rules.kind import Check, Hit, Reading, Screened, Span
 from bot.rules.patterns import compile_pattern, compile_patterns, found
 from bot.rules.places import one_pattern
 
@@ -62,7 +62,7 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
             return
         yield _hit(reading, opening.group(), None, params.score)
 
-    return check
+    return Screened(check, frozenset((mentions,)), (frozenset((mentions,)),))
 
 
 def _known(organisation: Organisation) -> dict[str, str]:

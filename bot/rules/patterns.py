@@ -1,8 +1,9 @@
 """Patterns as comms may write them: RE2, compiled quietly, with faults in plain words.
 
 RE2 takes time linear in the text's length whatever the pattern. It knows no look-ahead, look-behind or back-reference.
-Each pattern is made ready twice: for any text, and for texts in ASCII alone, where `\\p{L}` is 52 letters and not
-140,000, and where places in bytes and in characters are the same. The second way is several times as fast.
+Each pattern is made ready for any text, and for shapes (see `shapes`), where `\\p{L}` is 55 letters and not 140,000, and
+where places in bytes and in characters are the same. The second way is several times as fast. A pattern that asks more
+than a shape tells, such as one with an emoji in it, takes it for texts in ASCII only.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from itertools import islice
 from typing import Any
 
 import re2
+import regex
 
 from bot.rules.kind import PatternFault, Reading, Span
+from bot.rules.shapes import Plain, for_ascii, for_shapes
+from bot.rules.written import anchored
 
-_NOWHERE = r"\xff"
-"""Stands for any character outside ASCII where the text has none."""
+_SAME_WORD = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{N}_]")
+"""What a number is part of when it stands beside it; Chinese, Japanese or Korean letters are not."""
 
 
 class Found:
@@ -46,20 +50,30 @@ class Found:
 class Pattern:
     """A compiled pattern, to be had from `compile_pattern`. The same source gives the same object."""
 
-    __slots__ = ("_any", "_ascii", "anchored", "empty", "source")
+    __slots__ = ("_any", "_ascii", "_shape", "anchored", "empty", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self._any = re2.compile(source, quiet_options())
-        self._ascii = _for_ascii(source)
+        self._shape = _in_bytes(for_shapes(source))
+        self._ascii = self._shape or _in_bytes(for_ascii(source))
         self.empty = self._any.search("") is not None
-        bare = source.replace("[^", "").replace(r"\^", "").replace(r"\$", "")
-        self.anchored = any(mark in bare for mark in ("^", "$", r"\A", r"\z", r"\B"))
+        self.anchored = anchored(source)
+
+    @property
+    def groups(self) -> int:
+        """How many groups it has."""
+        return int(self._any.groups)
 
     @property
     def quick(self) -> bool:
         """Whether there is a way for texts in ASCII."""
         return self._ascii is not None
+
+    @property
+    def of_shapes(self) -> bool:
+        """Whether there is a way for shapes of any text."""
+        return self._shape is not None
 
     def search(self, text: str) -> Found | None:
         """The first match, or None."""
@@ -94,7 +108,9 @@ class Pattern:
     def _for(self, text: str) -> tuple[Any, Any]:
         """The compiled pattern for such a text, and the text as that one takes it."""
         if self._ascii is not None and text.isascii():
-            return self._ascii, text.encode("ascii")
+            return self._ascii, text.shape if isinstance(text, Plain) else text.encode("ascii")
+        if self._shape is not None and isinstance(text, Plain):
+            return self._shape, text.shape
         return self._any, text
 
 
@@ -148,6 +164,12 @@ def whole_word(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() or before == "_") and not (after.isalnum() or after == "_")
 
 
+def whole_number(text: str, start: int, end: int) -> bool:
+    """`whole_word` for a number: letters of scripts that put no space before or after one may stand right beside it."""
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    return _SAME_WORD.search(beside) is None
+
+
 @lru_cache(maxsize=4096)
 def _compiled(source: str) -> Pattern:
     return Pattern(source)
@@ -162,13 +184,10 @@ def quiet_options(*, latin: bool = False) -> Any:
     return options
 
 
-def _for_ascii(source: str) -> Any:
-    """The pattern for bytes of ASCII; None where it can't be said that way, as with characters by their number."""
-    if r"\Q" in source:
-        return None
-    said = "".join(one if one.isascii() else _NOWHERE for one in source)
+def _in_bytes(said: str | None) -> Any:
+    """The pattern for bytes that are one character each; None where there is none or RE2 refuses it."""
     try:
-        return re2.compile(said.encode("ascii"), quiet_options(latin=True))
+        return None if said is None else re2.compile(said.encode("latin-1"), quiet_options(latin=True))
     except re2.error:
         return None
 

@@ -12,10 +12,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.model import Severity
+from bot.model import Edit, Severity
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec, Shape
 from bot.rules.kind import Check, Hit, PatternFault, Reading, Screened, Span
+from bot.rules.mends import Mend, Mends, compile_mends
 from bot.rules.patterns import Pattern, blanked, compile_patterns
 from bot.rules.places import Places, first_sentence, last_sentence, one_pattern, sentence_at, spans, word_patterns
 
@@ -34,6 +35,7 @@ class Params(Shape):
     `warns` and `notes` are milder finds: a warn, an info. `blank` is taken out before anything is looked for.
     `routes` names the team by words in the hit's sentence. In a text of more than `long_from` characters a hit that
     stands alone is a warn: there it is a trailer and not what the text is about. 0: no text is that long.
+    `mends` say what puts a hit right where that is mechanical.
     """
 
     patterns: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Params(Shape):
     blank: tuple[str, ...] = ()
     routes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     long_from: int = Field(default=0, ge=0)
+    mends: tuple[Mend, ...] = ()
 
 
 def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noqa: A001 - the name that every kind has
@@ -65,9 +68,8 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
     if unknown:
         raise PatternFault("routes", f"“{unknown[0]}” is not a team. Use the id of a file in prompts/routes.")
     phrase = _Phrase.compiled(params)
-    if phrase.blank is not None:
-        return phrase.check
-    lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes)
+    # What is taken out leaves space, in which more may match; where nothing is, what is ruled out holds.
+    lists = (phrase.main, phrase.alone, phrase.opening, phrase.closing, phrase.warns, phrase.notes, phrase.blank)
     looked_for = frozenset(pattern for pattern in lists if pattern is not None)
     return Screened(phrase.check, looked_for, (looked_for,))
 
@@ -87,6 +89,7 @@ class _Phrase:
     blank: Pattern | None
     exceptions: tuple[Pattern, ...]
     routes: Mapping[str, Pattern]
+    mends: Mends
 
     @classmethod
     def compiled(cls, params: Params) -> _Phrase:
@@ -100,13 +103,15 @@ class _Phrase:
             main=main,
             exceptions=compile_patterns("exceptions", params.exceptions),
             routes={route: pattern for route, pattern in routes.items() if pattern is not None},
+            mends=compile_mends(params.mends),
             **one,
         )
 
     def check(self, reading: Reading) -> Iterator[Hit]:
         """All places of one text where the rule fires."""
-        plain = reading.plain if self.blank is None else blanked(self.blank, reading.plain)
-        if self.blank is not None:
+        plain = reading.plain
+        if self.blank is not None and self.blank not in reading.absent:
+            plain = blanked(self.blank, plain)
             reading = replace(reading, absent=frozenset())  # what is ruled out holds for the whole text
         counted = spans(self.main, plain, absent=reading.absent)
         deciding = spans(self.alone, plain, absent=reading.absent)
@@ -181,7 +186,14 @@ class _Phrase:
             route=self._route(reading, group[0]),
             evidence="; ".join(words) if len(group) > 1 else "",
             values=(("count", count), ("Count", count.capitalize())),
+            edits=self._edits(reading, group),
         )
+
+    def _edits(self, reading: Reading, group: list[Span]) -> tuple[Edit, ...]:
+        if not self.mends.ways:
+            return ()
+        sentences = dict.fromkeys(_sentence_of(reading, span) for span in group)
+        return tuple(edit for sentence in sentences for edit in self.mends.edits(reading, sentence))
 
     def _route(self, reading: Reading, span: Span) -> str | None:
         if not self.routes:
@@ -191,4 +203,17 @@ class _Phrase:
         return next((route for route, pattern in self.routes.items() if pattern.search(piece)), None)
 
 
+def _sentence_of(reading: Reading, span: Span) -> Span:
+    """The sentence that a hit is about, with what looked like the mark of a list before it where the hit has that.
+
+    A pattern may begin with the end of the sentence before, and end with the space behind its own.
+    """
+    words = reading.plain[span.start : span.end]
+    sentence = sentence_at(reading, span.start + len(words.rstrip()) - 1)
+    start = span.start + len(words) - len(words.lstrip())
+    marked = start < sentence.start and not reading.plain[start : sentence.start].strip(_LIST_MARKS)
+    return Span(start, sentence.end) if marked else sentence
+
+
+_LIST_MARKS = "-*+ "
 _LISTS = ("alone", "opening", "closing", "warns", "notes", "alone_unless", "needs", "unless", "blank")

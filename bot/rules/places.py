@@ -86,6 +86,17 @@ def sentence_at(reading: Reading, place: int) -> Span:
     return Span(place, place)
 
 
+def sentences_at(reading: Reading, spans: Iterable[tuple[int, int]]) -> set[int]:
+    """The numbers of the sentences that some of these spans overlap or touch; none of the spans overlaps another."""
+    found: set[int] = set()
+    for start, end in spans:
+        number = bisect_left(reading.sentences, start, key=lambda span: span.end)
+        while number < len(reading.sentences) and reading.sentences[number].start <= end:
+            found.add(number)
+            number += 1
+    return found
+
+
 def first_sentence(reading: Reading) -> Span | None:
     """The sentence that a post opens with."""
     return reading.sentences[0] if reading.sentences else None

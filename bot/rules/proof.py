@@ -15,6 +15,7 @@ from bot.rules.compiling import compile_rule, fault_at
 from bot.rules.kind import Context, PatternFault
 from bot.rules.reading import read
 from bot.rules.ruleset import run
+from bot.verdict.mending import apply_edits
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 """The moment at which samples are read: a Wednesday, so that yesterday and the day before are in the same ISO week."""
@@ -75,6 +76,9 @@ def _wrong_flag(sample: Sample, found: tuple[Finding, ...]) -> str | None:
         return f"gives {found[0].severity} instead of {sample.severity} to a text"
     if sample.quote and sample.quote not in {finding.quote for finding in found}:
         return f"quotes “{_short(found[0].quote)}” instead of “{_short(sample.quote)}” of a text"
+    mended = apply_edits(sample.text, (edit for finding in found for edit in finding.edits)) if sample.mended else ""
+    if mended != sample.mended:
+        return f"makes “{_short(mended)}” instead of “{_short(sample.mended)}” of a text"
     return None
 
 

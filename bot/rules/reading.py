@@ -1,21 +1,21 @@
 """Makes a text ready for the rules: the matching copy with its offset table, and the sentences.
 
 The original stays as it is, for counting and quoting. Rules look at the matching copy, where an apostrophe is always
-`'`, a hyphen `-` and a space ` `, bold and full-width letters are plain, and marks that nobody sees are gone. Fractions
-and ™ stay as they are: made plain, "½" would become a "1" and a "2". Time and memory are linear in the text.
+`'`, a hyphen `-` and a space ` `, bold and full-width letters and the figures of other scripts are plain, and marks that
+nobody sees are gone. Fractions and ™ stay as they are: made plain, "½" would become a "1" and a "2". Time and memory are
+linear in the text.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
-import re2
 import regex
 
 from bot.rules.kind import Context, Reading, Span
+from bot.rules.shapes import Plain
 
 _SAME = {
     **dict.fromkeys("‘’‚‛′ʹʼ´`＇", "'"),
@@ -31,14 +31,14 @@ _ASCII_SAME = str.maketrans({mark: same for mark, same in _SAME.items() if mark.
 _CATEGORIES = {"Cs": "\N{REPLACEMENT CHARACTER}", "Cf": "", "Zs": " "}
 """Lone surrogates, hidden marks and spaces, by the Unicode category."""
 _KEPT_SIGNS = frozenset("™℠⁄")
+_MOST_OF_ONE = 4
+"""Characters that one becomes at most; a sign for a whole phrase stays one sign."""
+
 _NEGATIVE_LETTERS = ((0x1F150, 0x1F169), (0x1F170, 0x1F189))
 """White letters on black, circled and squared: Unicode gives them no plain form."""
 
 _BULLETS = "•▪●◦‣►▶■□➤➡→✓✔✅☑"
-_END = r"""[.!?]+["')\]]*(?:\s+|\z)|[。！？]|[\n]+|[BULLETS]""".replace("BULLETS", _BULLETS)
-_END_ASCII = r"""[.!?]+["')\]]*(?:\s+|\z)|[\n]+"""
-_OTHER_END = regex.compile(rf"[。！？{_BULLETS}]")
-_NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
+_END = regex.compile(rf"""(?<![.!?])[.!?]++["')\]]*+(?:[ \n]++|\Z)|\n++|[。！？{_BULLETS}]""")
 _LIST_MARKS = f"-*+{_BULLETS} \n"
 
 _SHORT_FORMS = """
@@ -54,14 +54,17 @@ _ENDS_ANYWAY = frozenset({"inc", "ltd", "co", "corp", "plc", "etc", "a.m", "p.m"
 _OPENERS = frozenset(_BEGINNINGS.split())
 
 
-def read(text: str, context: Context) -> Reading:
-    """The text with its matching copy and sentences. Never raises.
+def read(
+    text: str, context: Context, ruled_out: Callable[[Plain], frozenset[object]] = lambda plain: frozenset()
+) -> Reading:
+    """The text with its matching copy, its sentences, and the patterns that are `ruled_out` in the copy. Never raises.
 
     Half a surrogate pair, which no encoding takes, is replaced one for one in the reading's text; offsets stay right.
     """
     text = _encodable(text)
-    plain, origin = _matching_copy(text)
-    return Reading(text=text, plain=plain, origin=origin, sentences=tuple(_sentences(plain)), context=context)
+    copy, origin = _matching_copy(text)
+    plain = Plain(copy)
+    return Reading(text, plain, origin, tuple(_sentences(copy)), context, ruled_out(plain))
 
 
 def _encodable(text: str) -> str:
@@ -92,11 +95,14 @@ def fold(character: str) -> str:
     place = ord(character)
     if kind in _CATEGORIES or _is_variation_selector(character):
         return _CATEGORIES.get(kind, "")
+    if kind == "Nd":
+        return str(unicodedata.decimal(character))
     if kind in ("No", "Sk") or character in _KEPT_SIGNS:
         return character
     if any(first <= place <= last for first, last in _NEGATIVE_LETTERS):
         return chr(ord("A") + next(place - first for first, last in _NEGATIVE_LETTERS if first <= place <= last))
-    return "".join(_SAME.get(one, one) for one in unicodedata.normalize("NFKC", character))
+    made = unicodedata.normalize("NFKC", character)
+    return "".join(_SAME.get(one, one) for one in made) if len(made) <= _MOST_OF_ONE else character
 
 
 def _is_variation_selector(character: str) -> bool:
@@ -144,10 +150,7 @@ def _rewritten(text: str, copy: str, others: Mapping[str, str]) -> tuple[str, li
 def _sentences(plain: str) -> Iterator[Span]:
     """Sentences end at their marks, at line breaks and at bullets, but not inside "3.5%", "U.S." or "Dr."."""
     start = 0
-    # Bytes spare RE2 the counting of code points, which are the same thing in ASCII.
-    # A letter stands for what is not ASCII and ends no sentence.
-    simple = plain if plain.isascii() or _OTHER_END.search(plain) else _NOT_ASCII.sub("x", plain)
-    for match in _end_ascii().finditer(simple.encode()) if simple.isascii() else _end().finditer(plain):
+    for match in _END.finditer(plain):
         end = match.end()
         if not _goes_on(plain, match.start(), end):
             trimmed = _trimmed(plain, start, end)
@@ -178,6 +181,10 @@ def _goes_on(plain: str, start: int, end: int) -> bool:
 
 def _word_before(plain: str, end: int) -> str:
     """The word, dots inside it included, that ends at `end`; at most 12 characters are looked at."""
+    likely = plain[max(0, end - 12) : end]
+    likely = likely[likely.rfind(" ") + 1 :]
+    if likely.isalnum():
+        return likely
     start = end
     while start > 0 and end - start < 12 and (plain[start - 1].isalnum() or plain[start - 1] == "."):
         start -= 1
@@ -202,15 +209,3 @@ def _trimmed(plain: str, start: int, end: int) -> Span | None:
         begin += len(number) + 2
     finish = len(piece.rstrip(f"{_BULLETS} \n"))
     return Span(start + begin, start + finish) if begin < finish else None
-
-
-@cache
-def _end() -> Any:
-    """The pattern of a sentence's end, compiled once; RE2's own cache is small and shared."""
-    return re2.compile(_END)
-
-
-@cache
-def _end_ascii() -> Any:
-    """The same for bytes of ASCII."""
-    return re2.compile(_END_ASCII.encode())

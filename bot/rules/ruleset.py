@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -12,10 +12,11 @@ from bot.errors import PlaybookError
 from bot.model import Finding, LeftOut, RulesReport, Severity
 from bot.playbook.values import Organisation, RuleSpec, Window
 from bot.rules.kind import Check, Context, Hit, Reading, Screened
-from bot.rules.language import NAMES, judge
+from bot.rules.language import judge, may_be_named
 from bot.rules.patterns import compile_pattern
 from bot.rules.reading import read
 from bot.rules.screen import Screen
+from bot.rules.spoken import other_language, speaks
 
 MOST_HITS = 50
 """Places that one rule may report of one text."""
@@ -35,6 +36,10 @@ class Variant:
     spec: RuleSpec
     check: Check
     ceiling: Severity | None = None
+
+    def at_most(self, severity: Severity) -> Variant:
+        """The same rule, with findings that weigh no more than that."""
+        return Variant(self.spec, self.check, max(self.ceiling or severity, severity, key=_rank))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,13 @@ class CompiledRule:
 
 
 class _Chosen(NamedTuple):
-    """Rules to run on a text, with the patterns that it needs (see `Screened.gates`); whether others were skipped."""
+    """Rules to run on a text, with the patterns that it needs (see `Screened.gates`).
+
+    `other_language` names the text's language where most rules about wording don't hold for it.
+    """
 
     rules: tuple[tuple[RuleSpec, tuple[Variant, ...], tuple[frozenset[Any], ...]], ...]
-    skipped: bool
+    other_language: str | None
 
 
 @dataclass(frozen=True)
@@ -97,9 +105,8 @@ class RuleSet:
         A rule that fails on a text is left out for that text. Rules whose words hold for another language than
         the text's are not run, and `other_language` names it.
         """
-        reading = read(text, context)
-        absent = self.screen.absent(reading.plain)
-        reading = replace(reading, absent=absent)
+        reading = read(text, context, self.screen.absent)
+        absent = reading.absent
         language = judge(reading.plain)
         findings: list[Finding] = []
         broken: list[LeftOut] = []
@@ -114,8 +121,9 @@ class RuleSet:
                 except Exception:  # one rule's fault must not cost the leader the others
                     broken.append(LeftOut(spec.name, BROKE))
         findings.sort(key=lambda finding: (_rank(finding.severity), finding.start, finding.end))
-        other = NAMES.get(language or "", language) if chosen.skipped else None
-        return RulesReport(tuple(findings), len(chosen.rules) - len(broken), (*self.left_out, *broken), other)
+        ran = len(chosen.rules) - len(broken)
+        named = chosen.other_language if language is None or may_be_named(reading.plain) else None
+        return RulesReport(tuple(findings), ran, (*self.left_out, *broken), named)
 
     @cached_property
     def _chosen(self) -> Callable[[tuple[str, ...], str | None], _Chosen]:
@@ -123,19 +131,22 @@ class RuleSet:
 
         @lru_cache(maxsize=256)
         def chosen(platforms: tuple[str, ...], language: str | None) -> _Chosen:
-            speaking = [rule for rule in self.rules if self._speaks(rule.spec, language)]
-            ready = [(rule.spec, variants) for rule in speaking if (variants := rule.variants(platforms))]
-            made = tuple((spec, tuple(variants), _gates(variants)) for spec, variants in ready)
-            return _Chosen(made, len(speaking) < len(self.rules))
+            ready = [
+                (rule.spec, tuple(variants)) for rule in self.rules if (variants := self._in(rule, platforms, language))
+            ]
+            made = tuple((spec, variants, _gates(variants)) for spec, variants in ready)
+            return _Chosen(
+                made, other_language([rule.spec for rule in self.rules], language, self.organisation.languages)
+            )
 
         return chosen
 
-    def _speaks(self, spec: RuleSpec, language: str | None) -> bool:
-        """Whether a rule's words hold for the text's language; where that isn't clear, for the organisation's."""
-        if "any" in spec.languages or language in spec.languages:
-            return True
-        judged = {language} if language else set(self.organisation.languages)
-        return not judged.isdisjoint(spec.languages)
+    def _in(self, rule: CompiledRule, platforms: tuple[str, ...], language: str | None) -> list[Variant]:
+        """The rule as it holds for these platforms and this language; nothing where it doesn't."""
+        variants, most = rule.variants(platforms), rule.spec.other_languages
+        if speaks(rule.spec, language, self.organisation.languages):
+            return variants
+        return [] if most is None else [one.at_most(most) for one in variants]
 
 
 def _gates(variants: Sequence[Variant]) -> tuple[frozenset[Any], ...]:
@@ -175,6 +186,8 @@ def severity_of(variant: Variant, hit: Hit, context: Context, organisation: Orga
         return max(hit.severity, variant.ceiling or hit.severity, key=_rank)
     if variant.ceiling is not None:
         return variant.ceiling
+    if not variant.spec.severity_when:
+        return variant.spec.severity
     return weigh(variant.spec, facts_of(organisation, variant.spec.name, context.windows))
 
 
@@ -239,6 +252,7 @@ def _finding(spec: RuleSpec, hit: Hit, severity: Severity, text: str) -> Finding
         # A rule that says wait and was given another weight says what that weight says.
         outcome=(hit.outcome or spec.outcome) if severity is Severity.WARN else None,
         until=hit.until,
+        edits=hit.edits,
     )
 
 

@@ -126,7 +126,7 @@ class Score:
             if within_reach < least:
                 return False
             piece = _piece(signal, reading)
-            if piece is None or signal.pattern.search(reading.plain[piece.start : piece.end]) is None:
+            if piece is None or signal.pattern.search(_words(reading, piece)) is None:
                 within_reach -= signal.most
         return within_reach >= least
 
@@ -237,12 +237,18 @@ def _piece(signal: _Signal, reading: Reading) -> Span | None:
     return first_sentence(reading) if signal.where == "first" else last_sentence(reading)
 
 
+def _words(reading: Reading, piece: Span) -> str:
+    """The words of a piece of the matching copy; the copy itself, not one of it, where the piece is all."""
+    whole = piece.end - piece.start == len(reading.plain)
+    return reading.plain if whole else reading.plain[piece.start : piece.end]
+
+
 def _find(signal: _Signal, reading: Reading, excused: Places) -> list[Span]:
     """The places where the signal stands; none if it does not stand often enough."""
     sentence = _piece(signal, reading) if signal.pattern not in reading.absent else None
     if sentence is None:
         return []
-    piece = reading.plain[sentence.start : sentence.end]
+    piece = _words(reading, sentence)
     places = spans(signal.pattern, piece, sentence.start)
     if not places:
         return []

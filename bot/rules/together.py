@@ -7,7 +7,7 @@ the first kind is enough. `unless` says what else in the text makes it harmless,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +19,7 @@ from bot.playbook.values import RuleSpec, Shape
 from bot.rules.actors import Actor, Actors, read_actors
 from bot.rules.kind import Check, Hit, Reading, Screened, Span
 from bot.rules.patterns import Pattern, compile_pattern, compile_patterns, found, likely, places
-from bot.rules.places import word_patterns
+from bot.rules.places import sentences_at, word_patterns
 from bot.rules.published import Published, read_published
 
 _MOST_PLACES = 40
@@ -72,9 +72,16 @@ class _Side:
     def likely(self, reading: Reading) -> _Side | None:
         """Without the patterns that match nowhere in the text; None where no pattern is left."""
         left = likely(self.patterns, reading)
-        if not left or (not self.any.anchored and self.any.search(reading.plain) is None):
-            return None
-        return _Side(left, self.any)
+        return _Side(left, self.any) if left else None
+
+    def sentences(self, reading: Reading) -> Collection[int]:
+        """The numbers of the sentences in which the words may stand.
+
+        Where a sentence alone would match, a match in the whole text overlaps it, unless the pattern is tied to an end.
+        """
+        if self.any.anchored:
+            return range(len(reading.sentences))
+        return sentences_at(reading, self.any.spans(reading.plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,13 @@ class _Pair:
         if one is None or (self.other is not None and other is None):
             return None
         return _Pair(one, other, self.within, self.about)
+
+    def sentences(self, reading: Reading) -> Collection[int]:
+        """The numbers of the sentences in which the two kinds may meet."""
+        ones = self.one.sentences(reading)
+        if not ones or self.other is None:
+            return ones
+        return set(ones).intersection(self.other.sentences(reading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +138,12 @@ def compile(params: Params, spec: RuleSpec, playbook: Playbook) -> Check:  # noq
         if found(likely(words.unless, reading), reading.plain):
             return
         lowered = _lowering(published, reading)
-        for sentence in reading.sentences:
-            yield from finder.read(reading, sentence, pairs, lowered)
+        by_sentence: dict[int, list[_Pair]] = {}
+        for pair in pairs:
+            for number in pair.sentences(reading):
+                by_sentence.setdefault(number, []).append(pair)
+        for number in sorted(by_sentence):
+            yield from finder.read(reading, reading.sentences[number], by_sentence[number], lowered)
 
     ones = frozenset(pattern for pair in words.pairs for pattern in pair.one.patterns)
     others = frozenset(pattern for pair in words.pairs if pair.other for pattern in pair.other.patterns)
@@ -162,7 +180,7 @@ class _Finder:
     params: Params
 
     def read(
-        self, reading: Reading, sentence: Span, pairs: tuple[_Pair, ...], lowered: Callable[[str], bool]
+        self, reading: Reading, sentence: Span, pairs: Sequence[_Pair], lowered: Callable[[str], bool]
     ) -> Iterator[Hit]:
         """The first place in one sentence where a pair meets and no exception takes it back."""
         piece = reading.plain[sentence.start : sentence.end]
@@ -195,10 +213,8 @@ class _Finder:
 
 def _meetings(pair: _Pair, piece: str) -> list[tuple[Span, str]]:
     """Where the two kinds meet: the span from one to the other, and the words that counted; the earliest first."""
-    if pair.one.any.search(piece) is None or (pair.other is not None and pair.other.any.search(piece) is None):
-        return []
     ones = _first_places(pair.one.patterns, piece)
-    if pair.other is None:
+    if not ones or pair.other is None:
         return [(one, piece[one.start : one.end]) for one in ones]
     others = _first_places(pair.other.patterns, piece)
     meetings = [

@@ -260,7 +260,9 @@ async def _standing_verdict(connection: AsyncConnection, revision_id: str) -> di
     ).one_or_none()
     if review is None:
         return NO_VERDICT
-    found = select(findings.c.rule).where(findings.c.review_id == review.id, findings.c.rule.is_not(None))
+    found = select(findings.c.rule).where(
+        findings.c.review_id == review.id, findings.c.rule.is_not(None), findings.c.set_aside.is_not(True)
+    )
     rules = (await connection.execute(found.order_by(findings.c.position))).scalars()
     return {
         "outcome": review.outcome,

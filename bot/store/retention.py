@@ -1,4 +1,4 @@
-"""Deleting texts whose day has come (product F45)."""
+"""Deleting texts whose day has come (product F45), and what is still kept."""
 
 from __future__ import annotations
 
@@ -6,14 +6,31 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, select
 
-from bot.model import State
+from bot.model import Draft, Revision, State
 from bot.store.base import ALL_CARDS, Base
 from bot.store.database import failing_safely
-from bot.store.schema import texts
+from bot.store.rows import draft_of, revision_of, select_drafts
+from bot.store.schema import drafts, revisions, texts
 
 
 class Retention(Base):
     """The part of the store that deletes texts in time."""
+
+    @failing_safely
+    async def kept_drafts(self) -> tuple[tuple[Draft, Revision], ...]:
+        """Each draft whose newest text is still kept, with that text; oldest first."""
+        newest = revisions.join(drafts, drafts.c.newest_revision == revisions.c.id)
+        async with self._database.reading() as connection:
+            found = (await connection.execute(select(revisions).select_from(newest))).all()
+            rows = {row.draft_id: row for row in found}
+            kept = await self._texts.get_all(connection, "revision", [row.id for row in found])
+            by_age = select_drafts().order_by(drafts.c.created_at, drafts.c.id)
+            told = [draft_of(row) for row in (await connection.execute(by_age)).all()]
+        return tuple(
+            (draft, revision_of(rows[draft.id], kept[rows[draft.id].id]))
+            for draft in told
+            if draft.id in rows and rows[draft.id].id in kept
+        )
 
     @failing_safely
     async def purge(self, now: datetime) -> int:

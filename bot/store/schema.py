@@ -151,6 +151,7 @@ findings = Table(
     Column("end", Integer, nullable=False),
     Column("quote_hash", String, nullable=False),
     Column("source", String, nullable=False),
+    Column("set_aside", Boolean),
     PrimaryKeyConstraint("review_id", "position"),
 )
 

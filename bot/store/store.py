@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import text
 
+from bot.store.acted import Acted
 from bot.store.arrivals import Arrivals
 from bot.store.database import failing_safely
 from bot.store.decisions import Decisions
@@ -23,7 +24,9 @@ TEXT_DAYS = 30
 """How long texts are kept, unless the organisation says otherwise (product F44)."""
 
 
-class Store(Arrivals, Handoffs, Messages, PointDecisions, OneOffs, FeedbackKept, Reminders, Decisions, Retention):
+class Store(
+    Arrivals, Handoffs, Messages, PointDecisions, OneOffs, FeedbackKept, Reminders, Decisions, Retention, Acted
+):
     """All that Lectern keeps. One object per process and event loop; many tasks may use it side by side."""
 
     @classmethod

@@ -102,7 +102,7 @@ class Verdicts(Base):
             await self._texts.put(connection, whole)
         key = await self._texts.quote_key(connection, review.draft_id, delete_on)
         await connection.execute(delete(findings).where(findings.c.review_id == review.id))
-        rows = _finding_rows(review.id, verdict, key)
+        rows = _finding_rows(review.id, reviewed, verdict, key)
         if rows:
             await connection.execute(insert(findings), rows)
         await connection.execute(update(reviews).where(reviews.c.id == review.id).values(outcome=verdict.outcome.value))
@@ -156,7 +156,9 @@ async def _day_of_deletion(connection: AsyncConnection, revision_id: str) -> dat
     return (await connection.execute(found)).scalar_one_or_none()
 
 
-def _finding_rows(review_id: str, verdict: Verdict, key: bytes) -> list[dict[str, Any]]:
+def _finding_rows(review_id: str, reviewed: Verdict, stands: Verdict, key: bytes) -> list[dict[str, Any]]:
+    """All that the review found: what was set aside was shown, too, and counts as not acted on."""
+    left = {(one.rule, one.guideline, one.start, one.end) for one in stands.findings}
     return [
         {
             "review_id": review_id,
@@ -168,6 +170,7 @@ def _finding_rows(review_id: str, verdict: Verdict, key: bytes) -> list[dict[str
             "end": finding.end,
             "quote_hash": quote_hash(key, finding.quote),
             "source": finding.source,
+            "set_aside": (finding.rule, finding.guideline, finding.start, finding.end) not in left,
         }
-        for position, finding in enumerate(verdict.findings)
+        for position, finding in enumerate(reviewed.findings)
     ]

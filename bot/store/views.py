@@ -78,7 +78,8 @@ class Views(Reviews, Base):
         decided = await decided_reviews(connection, draft.id)
         standing = next((one for one in decided if one.revision_id == newest.id), None)
         used_suggestion = newest.origin == "suggestion"
-        critique = next((one for one in decided if one.complete and one.revision_number < newest.number), None)
+        earlier = (one for one in decided if one.finished_at is not None and one.revision_number < newest.number)
+        source = next(earlier, None) if used_suggestion else None
         slow = (
             select(reviews.c.slow).where(reviews.c.revision_id == newest.id).order_by(reviews.c.number.desc()).limit(1)
         )
@@ -96,7 +97,7 @@ class Views(Reviews, Base):
             last_posts=await _last_posts(connection, draft.leader),
             slow=bool((await connection.execute(slow)).scalar_one_or_none()),
             used_suggestion=used_suggestion,
-            critique_revision=critique.revision_number if used_suggestion and critique else None,
+            critique_revision=source.revision_number if source and source.critique == "done" else None,
             decided=await self._decided(connection, draft) if State.OVERRIDDEN in {draft.state, back_to} else None,
             kept=waiting,
             one_off=await self._one_off(connection, exceptions.c.draft_id == draft.id),

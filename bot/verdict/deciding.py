@@ -19,6 +19,7 @@ from bot.model import (
 )
 from bot.playbook import Platform, Playbook
 from bot.verdict.carried import still_open
+from bot.verdict.mending import mend
 from bot.verdict.outcomes import may_be_settled, outcome_of, pause, teams, worst
 from bot.verdict.suggestion import Checks, facts_used, why_withheld
 
@@ -29,12 +30,23 @@ _SHOWN_WITH_CRITIQUE = frozenset(("off-message",))
 
 
 def rules_only(
-    playbook: Playbook, text: str, report: RulesReport, *, platforms: Iterable[str], pending: bool, status: str
+    playbook: Playbook,
+    text: str,
+    report: RulesReport,
+    *,
+    platforms: Iterable[str],
+    pending: bool,
+    status: str,
+    recheck: Recheck | None = None,
+    earlier: Iterable[CarriedFinding] = (),
 ) -> Verdict:
-    """The verdict of the rules alone: never complete. `pending` while the critique is to come, else `status` says why not."""
-    return _verdict(
-        playbook, text, report, report.findings, Critique(status), _known(playbook, platforms), pending=pending
-    )
+    """The verdict of the rules alone: never complete. `pending` while the critique is to come, else `status` says why not.
+
+    With `recheck`, and nothing more to come, it has a suggestion where one can be made by rules; see `decide`.
+    """
+    meant = _known(playbook, platforms)
+    verdict = _verdict(playbook, text, report, report.findings, Critique(status), meant, pending=pending)
+    return verdict if pending or recheck is None else _mended(verdict, text, report, recheck, meant, earlier)
 
 
 def decide(
@@ -53,11 +65,13 @@ def decide(
 
     `recheck` runs the rules over the suggestion, which is withheld when it breaks anything. `earlier` are the findings on
     the draft's earlier texts: a point of the critique stays open while its quote stands, unless the critique says that it
-    is answered. `known_names` are names of people at the organisation, for the fact lock.
+    is answered. `known_names` are names of people at the organisation, for the fact lock. Without a critique the
+    suggestion is one made by rules, if one can be made.
     """
-    meant = _known(playbook, platforms)
+    meant, earlier = _known(playbook, platforms), tuple(earlier)
     if critique.status != "done":
-        return _verdict(playbook, text, report, (*report.findings, *still_open(earlier, text)), critique, meant)
+        half = _verdict(playbook, text, report, (*report.findings, *still_open(earlier, text)), critique, meant)
+        return _mended(half, text, report, recheck, meant, earlier)
     settled, rules = _settle(report.findings, critique.settled)
     points = _add([], critique.findings)
     points = _add(points, still_open(earlier, text, critique.answered))
@@ -93,6 +107,22 @@ def decide_again(playbook: Playbook, verdict: Verdict, findings: Iterable[Findin
     return _followed(replace(verdict, findings=ordered, outcome=outcome, route=route, also=also))
 
 
+def _mended(
+    verdict: Verdict,
+    text: str,
+    report: RulesReport,
+    recheck: Recheck,
+    platforms: tuple[Platform, ...],
+    earlier: Iterable[CarriedFinding],
+) -> Verdict:
+    """Half a check with a suggestion made by rules. What is another team's, or held, is not for rules to put right."""
+    if verdict.outcome in {Outcome.HOLD, Outcome.REDIRECT}:
+        return verdict
+    kept = {one.finding.rule for one in earlier if one.state == "dismissed" and one.finding.rule}
+    suggestion = mend(text, report, recheck, platforms, kept)
+    return replace(verdict, suggestion=suggestion, suggestion_source="rule") if suggestion else verdict
+
+
 def _verdict(
     playbook: Playbook,
     text: str,
@@ -106,7 +136,8 @@ def _verdict(
 ) -> Verdict:
     done = critique.status == "done" and not pending
     shown = (one for one in findings if done or pending or one.rule not in _SHOWN_WITH_CRITIQUE)
-    ordered = _ordered(shown)
+    # A verdict is kept; the edits are of no use to it.
+    ordered = _ordered(replace(one, edits=()) if one.edits else one for one in shown)
     outcome = worst(ordered)
     route, also = teams(playbook, ordered, outcome)
     verdict = Verdict(

@@ -44,8 +44,8 @@ def why_withheld(
     """Why the suggestion must not be shown, or None. `verdict` is that on the draft; `recheck` runs the rules."""
     if len(suggestion) > suggestion_limit(text):
         # What is far too long is not looked at any further.
-        return "unsafe" if _unsafe(suggestion, text, checks.facts) else "length"
-    if _unsafe(suggestion, text, checks.facts):
+        return "unsafe" if unsafe(suggestion, text, checks.facts) else "length"
+    if unsafe(suggestion, text, checks.facts):
         return "unsafe"
     organisation = checks.playbook.organisation
     known = (text, *checks.facts, organisation.name, *organisation.aliases)
@@ -78,11 +78,7 @@ def facts_used(suggestion: str, text: str, approved: Iterable[tuple[str, ProofPo
     return tuple(facts[number] for number in sorted(used))
 
 
-def _says(folded: str, fact: str) -> bool:
-    return fold(fact).rstrip(".") in folded
-
-
-def _unsafe(suggestion: str, text: str, facts: tuple[str, ...]) -> bool:
+def unsafe(suggestion: str, text: str, facts: Iterable[str]) -> bool:
     """Mentions, links of unknown origin and hidden characters: what must never reach a reader or a client."""
     if hidden_characters(suggestion) or _SLACK_CODE.search(suggestion):
         return True
@@ -90,6 +86,10 @@ def _unsafe(suggestion: str, text: str, facts: tuple[str, ...]) -> bool:
         return True
     allowed = {link for source in (text, *facts) for link in links_in(source)}
     return any(link not in allowed for link in links_in(suggestion))
+
+
+def _says(folded: str, fact: str) -> bool:
+    return fold(fact).rstrip(".") in folded
 
 
 def _called(text: str) -> set[str]:

@@ -10,11 +10,12 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the tables, and let a review say that it only runs the rules again."""
+    """Make the tables; let a finding say that it was set aside, and a review that it only runs the rules again."""
     _dismissals()
     _exceptions()
     _kept()
     _feedback()
+    op.add_column("findings", sa.Column("set_aside", sa.Boolean(), nullable=True))
     op.add_column("reviews", sa.Column("rules_again", sa.Boolean(), nullable=True))
 
 
