@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.choices import quarter_of
 from bot.lifecycle import Event
+from bot.model import DraftView
 from bot.set_aside import may_be_one_off
 from bot.slack.asked import late_words, refused_form
 from bot.slack.cards.forms.one_off import ASK, quarter_words
@@ -24,20 +25,11 @@ async def submit(desk: Desk, form: Form) -> dict[str, str] | None:
     refused = await refused_form(desk, form, "draft.one_off", view, Event.ONE_OFF)
     if refused or view is None:
         return {"why": refused or say("answer.old_button")}
-    if view.verdict is None or not may_be_one_off(view.verdict):
-        return {"why": say("form.error.changed")}
-    why, link = form.text("why").strip(), form.text("link").strip()
-    if not why:
-        return {"why": say("form.error.note")}
-    if link and not link.startswith(("https://", "http://")):
-        return {"link": say("form.error.link")}
-    route = playbook.route(form.text("team"))
-    if route is None or desk.me.user_id not in await desk.people.members(route.channel):
-        return {"team": say("form.error.channel", team=route.name if route else form.text("team"))}
+    wrong, route = await _wrong(desk, form, view), playbook.route(form.text("team"))
+    if wrong or route is None:
+        return wrong
     quarter, allowance = quarter_of(await desk.today(view.draft.leader)), playbook.organisation.exceptions_per_quarter
-    ask = len(form.ids) > 2 and form.ids[2] == ASK
-    if ask and not desk.settings.lectern_oversight_channel:
-        return {"why": say("form.error.no_comms")}
+    ask = _asks(form)
     used = await desk.store.one_offs_used(view.draft.leader, quarter)
     values = {
         "n": str(used + 1),
@@ -51,8 +43,8 @@ async def submit(desk: Desk, form: Form) -> dict[str, str] | None:
             draft_id=view.draft.id,
             revision_id=view.revision.id,
             route=route.id,
-            why=why,
-            link=link,
+            why=form.text("why").strip(),
+            link=form.text("link").strip(),
             by=form.user,
             now=desk.now(),
             quarter=quarter,
@@ -74,3 +66,25 @@ async def submit(desk: Desk, form: Form) -> dict[str, str] | None:
     if change.stale:
         return {"why": say("form.error.newer")}
     return {"why": await late_words(desk, change.draft or view.draft, form.user)}
+
+
+def _asks(form: Form) -> bool:
+    """Whether the form was opened to ask comms."""
+    return len(form.ids) > 2 and form.ids[2] == ASK
+
+
+async def _wrong(desk: Desk, form: Form, view: DraftView) -> dict[str, str] | None:
+    say = desk.playbook.replies.say
+    if view.verdict is None or not may_be_one_off(view.verdict):
+        return {"why": say("form.error.changed")}
+    if not form.text("why").strip():
+        return {"why": say("form.error.note")}
+    link = form.text("link").strip()
+    if link and not link.startswith(("https://", "http://")):
+        return {"link": say("form.error.link")}
+    route = desk.playbook.route(form.text("team"))
+    if route is None or desk.me.user_id not in await desk.people.members(route.channel):
+        return {"team": say("form.error.channel", team=route.name if route else form.text("team"))}
+    if _asks(form) and not desk.settings.lectern_oversight_channel:
+        return {"why": say("form.error.no_comms")}
+    return None
