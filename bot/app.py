@@ -22,6 +22,7 @@ from bot.engine import launch
 from bot.errors import SettingsError
 from bot.llm import open_model
 from bot.meters import Meters
+from bot.reminders import Reminders
 from bot.review import Line, Starter
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -95,7 +96,8 @@ async def start(settings: Settings, *, adapt: Adapt = unchanged, clock: Callable
         desk = Desk(settings, store, clients, me, people, books, drawing, outbox, clock)
         meters = Meters()
         run = launch(stack, settings, Line(desk, model, meters))
-        starter = Starter(desk, run, (watch.look, Schedule(desk).look, people.meet, CatchingUp(desk, model).look))
+        looks = (watch.look, Schedule(desk).look, Reminders(desk).look, people.meet, CatchingUp(desk, model).look)
+        starter = Starter(desk, run, looks)
         bolt = _bolt(settings, desk, token)
         failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         web = await _serve(stack, settings, bolt, desk, meters)

@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from bot.choices import Decided, Kept, OneOff
+
 
 class Severity(StrEnum):
     """How much a finding weighs, worst first."""
@@ -351,7 +353,8 @@ class DraftView:
 
     `verdict` is None until the rules have run. `slow` is True from 20 s on without the critique. `last_posts` holds the
     leader's newest post per platform. `used_suggestion` is True when the newest text is a suggestion of Lectern's,
-    whose critique is that of `critique_revision` (None where the suggestion was made by rules).
+    whose critique is that of `critique_revision` (None where the suggestion was made by rules). `decided` is the override
+    that stands, `kept` the time that the draft is kept for, and `one_off` the last one declared for it.
     """
 
     draft: Draft
@@ -364,6 +367,9 @@ class DraftView:
     slow: bool = False
     used_suggestion: bool = False
     critique_revision: int | None = None
+    decided: Decided | None = None
+    kept: Kept | None = None
+    one_off: OneOff | None = None
 
 
 def text_hash(text: str) -> str:

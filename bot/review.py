@@ -21,10 +21,14 @@ from dbos import DBOS, SetWorkflowID
 from bot.asking import ask_both
 from bot.errors import StepError
 from bot.examine import Subject, aside, by_rules, no_critique, weigh
+from bot.lifecycle import OPEN
 from bot.llm import Model
 from bot.meters import Meters
-from bot.model import Critique, Usage, Verdict
+from bot.model import Critique, Outcome, State, Usage, Verdict
+from bot.set_aside import critique_of, without_own_words
 from bot.slack.desk import Desk
+from bot.slack.reminding import reminders
+from bot.slack.standing import standing_by
 from bot.store import OpenReview, OutMessage
 from bot.verdict import carry
 
@@ -32,6 +36,9 @@ SLOW_SECONDS = 20
 """From here on the card shows what the rules found, and a full outcome gets a line in the thread (product F11)."""
 
 SWEEP_SECONDS = 5
+DECIDED = OPEN - {State.CHECKING, State.ADVISED} | {State.POSTED}
+"""States that somebody led the draft to, and that a review which ends late leaves alone."""
+
 STUCK_SECONDS = 90
 """A review that is neither done nor running by then is started again; longer than any deadline that is usual."""
 
@@ -73,6 +80,7 @@ class Line:
         verdict = await ask_both(self._desk, self._model, opened, await self._subject(opened))
         if verdict is None:
             return "stale"
+        verdict = without_own_words(self._desk.playbook, verdict, opened.proposed)
         if await self._save(opened, verdict):
             return "done"
         if verdict.usage.tokens_in:
@@ -110,6 +118,10 @@ class Line:
             alone, kept = replace(subject, earlier=()), Critique("done", usage=nothing_more)
             report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
             return await aside(subject.text, lambda: weigh(books, alone, report, kept))
+        if opened.rules_again and opened.reviewed is not None and opened.reviewed.critique == "done":
+            said = opened.reviewed
+            report = await aside(subject.text, lambda: books.rules.check(subject.text, subject.context))
+            return await aside(subject.text, lambda: weigh(books, subject, report, critique_of(said)))
         status = no_critique(books, self._model, subject.text)
         return await aside(subject.text, lambda: by_rules(books, subject, pending=status is None, status=status or ""))
 
@@ -138,7 +150,8 @@ class Line:
 
     async def _save(self, opened: OpenReview, verdict: Verdict) -> bool:
         carried = carry(opened.earlier, verdict, opened.revision.text or "", opened.revision.number)
-        return await self._desk.store.save_verdict(opened.review_id, verdict, carried, self._desk.now())
+        standing = standing_by(self._desk.playbook)
+        return await self._desk.store.save_verdict(opened.review_id, verdict, carried, self._desk.now(), standing)
 
     async def _show(self, draft_id: str) -> None:
         await self._desk.outbox.deliver(f"card:{draft_id}")
@@ -151,14 +164,19 @@ class Line:
             lines.append(OutMessage(f"oversight:{draft.id}", "oversight", channel, draft_id=draft.id))
         late = self._desk.now() - opened.requested_at > timedelta(seconds=SLOW_SECONDS)
         key = ""
-        if verdict is not None and opened.revision.number > 1 and opened.revision.origin != "suggestion":
+        if verdict is not None and verdict.outcome is Outcome.HOLD and draft.state in DECIDED:
+            # Somebody decided while the review still ran: an edit of the card would go unnoticed.
+            key = "thread.new_hold"
+        elif verdict is not None and opened.revision.number > 1 and opened.revision.origin != "suggestion":
             key = "thread.revision"
         elif late:
             key = "thread.full" if "/" in opened.review_id else "thread.checked"
         if not opened.requested_by and "/" in opened.review_id:
             # Reviewed again by itself: worth a line only once it is whole.
             key = "thread.full" if verdict is not None and verdict.complete else ""
-        if key:
+        if opened.rules_again and not opened.requested_by:
+            lines += await reminders(self._desk, draft, opened.review_id)
+        elif key:
             card = await self._desk.store.message(f"card:{draft.id}")
             channel = card.channel if card else draft.channel
             lines.append(

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from tests.chosen_model import said
-from tests.world import DANA, DRAFTS, World, heading, words_of
+from tests.world import DANA, DRAFTS, OVERSIGHT, PRIYA, World, heading, words_of
 
 DANA_DM, EVE_DM, PRIYA_DM = "D0LEADER01", "D0DELEGATE", "D0COMMS001"
 
@@ -83,11 +83,54 @@ async def line(world: World, ts: str, text: str, channel: str = DRAFTS, as_: str
     return (await found())[-1]
 
 
+async def oversight_says(world: World, *texts: str, as_: str = PRIYA) -> dict[str, Any]:
+    """The newest message in the oversight channel that holds all of these texts, as soon as it is there."""
+
+    async def found() -> list[dict[str, Any]]:
+        messages = await world.messages(OVERSIGHT, as_)
+        return [one for one in messages if all(text in words_of(one) for text in texts)]
+
+    try:
+        await world.until(found, 10)
+    except TimeoutError:
+        said_there = [words_of(one)[:200] for one in await world.messages(OVERSIGHT, as_)]
+        raise AssertionError(f"no {texts} in {said_there}\n{world.log()[-2000:]}") from None
+    return (await found())[-1]
+
+
 async def ask_why(world: World, card: dict[str, Any], as_: str = DANA, channel: str = DRAFTS) -> None:
     """Choose *Why this point* in the menu of the first point."""
-    point = next(block for block in card["blocks"] if block.get("accessory", {}).get("action_id") == "draft.why")
-    where = {"as_": as_, "channel": channel, "ts": card["ts"], "block_id": point["block_id"]}
-    await world.tell("action", action_id="draft.why", selected_option=point["accessory"]["options"][0], **where)
+    await choose(world, card, "why", as_, channel)
+
+
+async def choose(
+    world: World, card: dict[str, Any], verb: str, as_: str = DANA, channel: str = DRAFTS, point: int = 0
+) -> None:
+    """Choose the entry of this verb in the menu of one of the points that the card shows."""
+    menus = [block for block in card["blocks"] if block.get("accessory", {}).get("type") == "overflow"]
+    entries = menus[point]["accessory"]["options"]
+    entry = next(one for one in entries if one["value"].startswith(f"{verb}:"))
+    where = {"as_": as_, "channel": channel, "ts": card["ts"], "block_id": menus[point]["block_id"]}
+    await world.tell("action", action_id="draft.more", selected_option=entry, **where)
+
+
+async def push(world: World, view: dict[str, Any], action_id: str, as_: str = DANA, place: int = 0) -> None:
+    """Tap a button in a form: the one at `place` among those of this action."""
+    found = [
+        (block, element)
+        for block in view["blocks"]
+        for element in [*block.get("elements", []), block.get("accessory") or {}]
+        if element.get("action_id") == action_id
+    ]
+    block, element = found[place]
+    await world.tell(
+        "action",
+        as_=as_,
+        view_id=view["id"],
+        action_id=action_id,
+        block_id=block["block_id"],
+        value=element.get("value", ""),
+    )
 
 
 async def form(world: World, title: str, as_: str = DANA) -> dict[str, Any]:

@@ -62,8 +62,10 @@ def test_the_same_words_are_not_told_twice_on_a_card() -> None:
 def test_a_menu_names_the_place_of_its_point_in_the_verdict() -> None:
     low, high = finding(), finding(rule="hedges", quote="Just wanted to say", severity=Severity.HOLD)
     card = draw(view(verdict(Outcome.HOLD, route="legal", findings=(low, high))))
-    menus = [block["accessory"] for block in card.blocks if block.get("accessory", {}).get("action_id") == "draft.why"]
-    assert ["d1:r1:1", "d1:r1:0"] == [menu["options"][0]["value"] for menu in menus]
+    menus = [block["accessory"] for block in card.blocks if block.get("accessory", {}).get("type") == "overflow"]
+    assert [["why:d1:r1:1"], ["why:d1:r1:0", "dismiss:d1:r1:0"]] == [
+        [entry["value"] for entry in menu["options"]] for menu in menus
+    ]
 
 
 def test_buttons_carry_only_ids() -> None:
@@ -79,11 +81,12 @@ def test_buttons_carry_only_ids() -> None:
     assert [
         ("draft.handoff", "d1:r1:customer-care"),
         ("draft.edit", "d1:r1:suggestion"),
-        ("draft.posted", "d1:r1"),
     ] == [(button["action_id"], button["value"]) for button in buttons]
     assert "draft.more" == menu["action_id"]
-    assert ["edit:d1:r1", "checked:d1:r1", "drop:d1:r1"] == [option["value"] for option in menu["options"]]
-    assert ["primary", None, None] == [button.get("style") for button in buttons]
+    assert ["edit:d1:r1", "dismiss:d1:r1:0", "override:d1:r1", "posted:d1:r1", "drop:d1:r1"] == [
+        option["value"] for option in menu["options"]
+    ]
+    assert ["primary", None] == [button.get("style") for button in buttons]
 
 
 def test_words_of_people_and_models_are_never_mark_up() -> None:

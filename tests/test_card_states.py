@@ -43,7 +43,7 @@ def test_the_text_to_post_stands_on_the_card_once_it_is_not_the_message() -> Non
         "Text to post · revision 2",
         "    Injuries fell.",
         "Fixed since revision 1: Asks for replies · Withdrawn: Softeners (one-off)",
-        "[ Posted it ]  [⋯] Edit… · What was checked · Drop it",
+        "[ Posted it ]  [ Keep for later… ]  [⋯] Edit… · What was checked · Drop it",
         "Checked: 59 rules, AI review of revision 1, whose suggestion this is · Guidelines 3f9a2c11 · Text "
         + text_hash("Injuries fell.")[:6],
     ]

@@ -50,7 +50,7 @@ def test_a_hold_stands_on_the_first_card_with_its_buttons() -> None:
     shown = lines(view(held))
     assert "Hold: ask legal first" == shown[0]
     assert "One part needs to be cleared." == shown[1]
-    assert "[ Edit… ]  [⋯] Posted it… · What was checked · Drop it" in shown
+    assert "[ Edit… ]  [⋯] Go ahead anyway… · Posted it… · Keep for later… · What was checked · Drop it" in shown
     assert any("AI review running" in line for line in shown)
 
 
@@ -58,8 +58,8 @@ def test_a_slow_review_is_half_a_check_so_far_and_can_be_worked_on() -> None:
     found = verdict(Outcome.EDIT, pending=True, complete=False, critique="", findings=(finding(),))
     shown = lines(view(found, slow=True))
     assert "Half a check so far" == shown[0]
-    assert "Edit · Asks for replies  [⋯] Why this point" in shown
-    assert "[ Edit… ]  [ Posted it… ]  [⋯] What was checked · Drop it" in shown
+    assert "Edit · Asks for replies  [⋯] Why this point · Not useful in this draft…" in shown
+    assert "[ Edit… ]  [⋯] Posted it… · What was checked · Drop it" in shown
 
 
 def test_ready_says_so_in_six_lines() -> None:
@@ -68,7 +68,7 @@ def test_ready_says_so_in_six_lines() -> None:
         "Ready to post",
         "One decision, for customers, with a date they can hold you to.",
         "LinkedIn 83 of 3,000 · last LinkedIn post 9 days ago",
-        "[ Posted it ]  [⋯] Edit… · What was checked · Drop it",
+        "[ Posted it ]  [ Keep for later… ]  [⋯] Edit… · What was checked · Drop it",
         "Checked: 59 rules, AI review · Guidelines 3f9a2c11 · Text " + text_hash(TEXT)[:6],
     ]
     shown = view(verdict(reason="One decision, for customers, with a date they can hold you to."), last_posts=(last,))
@@ -85,7 +85,7 @@ def test_ready_may_hold_two_notes_on_one_line_each() -> None:
         line for line in shown if line.startswith("Note ")
     ]
     assert "1 more point  [ Show all points ]" in shown
-    assert "[ Posted it ]  [⋯] Edit… · What was checked · Drop it" in shown
+    assert "[ Posted it ]  [ Keep for later… ]  [⋯] Edit… · What was checked · Drop it" in shown
 
 
 def test_better_with_edits_shows_the_suggestion_before_the_points() -> None:
@@ -105,13 +105,13 @@ def test_better_with_edits_shows_the_suggestion_before_the_points() -> None:
         "LinkedIn 83 of 3,000 · first LinkedIn post on record",
         "Suggested version · 1 small edit · one gap to fill · no facts added  [ See what changes ]",
         "    " + SUGGESTION,
-        "Edit · Softeners  [⋯] Why this point",
+        "Edit · Softeners  [⋯] Why this point · Not useful in this draft…",
         "    > Just wanted to say",
         "Say it once.",
-        "Edit · Asks for replies  [⋯] Why this point",
+        "Edit · Asks for replies  [⋯] Why this point · Not useful in this draft…",
         "    > Thoughts?",
         "It asks for replies. End on your commitment.",
-        "[ Add my line… ]  [ Posted it… ]  [⋯] Edit… · What was checked · Drop it",
+        "[ Add my line… ]  [ Go ahead anyway… ]  [⋯] Edit… · Posted it… · Keep for later… · What was checked · Drop it",
         "Checked: 59 rules, AI review · Guidelines 3f9a2c11 · Text " + text_hash(TEXT)[:6],
     ]
     assert expected == lines(view(edit))
@@ -120,7 +120,10 @@ def test_better_with_edits_shows_the_suggestion_before_the_points() -> None:
 def test_a_suggestion_without_gaps_can_be_used_with_one_tap() -> None:
     edit = verdict(Outcome.EDIT, findings=(finding(),), suggestion="Injuries fell.", suggestion_source="rule")
     shown = lines(view(edit))
-    assert "[ Use this version ]  [ Edit… ]  [ Posted it… ]  [⋯] What was checked · Drop it" in shown
+    assert (
+        "[ Use this version ]  [ Edit… ]  [ Go ahead anyway… ]  [⋯] Posted it… · Keep for later… · What was checked · Drop it"
+        in shown
+    )
     assert any("made by rules" in line for line in shown)
 
 
@@ -136,7 +139,7 @@ def test_wait_names_the_day_and_is_told_in_the_reason_and_not_as_a_point() -> No
         "Wait: better on Thursday",
         "The last LinkedIn post was 5 hours ago.",
         "LinkedIn 83 of 3,000 · first LinkedIn post on record · next good time Thu 14:02",
-        "[ Edit… ]  [ Posted it… ]  [⋯] What was checked · Drop it",
+        "[ Keep for Thu 14:02 ]  [ Edit… ]  [ It can't wait… ]  [⋯] Posted it… · What was checked · Drop it",
         "Checked: 59 rules, AI review · Guidelines 3f9a2c11 · Text " + text_hash(TEXT)[:6],
     ]
     assert expected == lines(view(wait))
@@ -167,10 +170,13 @@ def test_a_redirect_names_the_team_and_what_can_be_said_instead() -> None:
         "LinkedIn 83 of 3,000 · first LinkedIn post on record · also: legal",
         "Suggested version · a post of your own · 1 approved fact (“On time”, until 31 Dec)  [ See what changes ]",
         "    A late parcel usually means a broken handover.",
-        "Another team · One customer's case  [⋯] Why this point",
+        "Another team · One customer's case  [⋯] Why this point · Not useful in this draft…",
         "    > Thoughts?",
         "It asks for replies. End on your commitment.",
-        "[ Send to care… ]  [ Use this version ]  [ Edit… ]  [⋯] Posted it… · What was checked · Drop it",
+        (
+            "[ Send to care… ]  [ Use this version ]  [ Edit… ]  [⋯] Not for care… · Go ahead anyway… · Posted it… · "
+            "Keep for later… · Drop it"
+        ),
         "Checked: 59 rules, AI review · Guidelines 3f9a2c11 · Text " + text_hash(TEXT)[:6],
     ]
     assert expected == lines(view(redirect))
@@ -185,7 +191,7 @@ def test_once_sent_a_hand_off_is_not_offered_again_and_can_be_withdrawn() -> Non
     redirect = verdict(Outcome.REDIRECT, route="customer-care", findings=(finding(severity=Severity.REDIRECT),))
     shown = lines(view(redirect, handoffs=(handoff(),)))
     assert "With customer care since 14:02, answer by 18:02 · H-0142  [ Withdraw H-0142 ]" in shown
-    assert "[ Edit… ]  [ Posted it… ]  [⋯] What was checked · Drop it" in shown
+    assert "[ Edit… ]  [⋯] Not for care… · Go ahead anyway… · Posted it… · Keep for later… · Drop it" in shown
 
 
 @pytest.mark.parametrize(
@@ -221,7 +227,7 @@ def test_a_hold_by_the_rules_stays_a_hold_when_the_review_is_down() -> None:
         "Hold · Asks for replies  [⋯] Why this point",
         "    > Thoughts?",
         "It asks for replies. End on your commitment.",
-        "[ Edit… ]  [⋯] Posted it… · Try again · What was checked · Drop it",
+        "[ Edit… ]  [⋯] Go ahead anyway… · Posted it… · Keep for later… · Try again · Drop it",
         "Checked: 59 rules · Not checked: AI review (not available) · Guidelines 3f9a2c11 · Text "
         + text_hash(TEXT)[:6],
     ]
@@ -250,7 +256,7 @@ def test_half_a_check_never_says_ready() -> None:
         "Not checked: whether the message is clear, right for its readers and worth posting.",
         "Before you post: who is it for, and what will they do differently?",
         "LinkedIn 83 of 3,000 · first LinkedIn post on record",
-        "[ Try again ]  [ Posted it ]  [ Edit… ]  [⋯] What was checked · Drop it",
+        "[ Try again ]  [ Posted it ]  [ Edit… ]  [⋯] Keep for later… · What was checked · Drop it",
         "Checked: 59 rules · Not checked: AI review (slow) · Guidelines 3f9a2c11 · Text " + text_hash(TEXT)[:6],
     ]
     assert expected == lines(view(half))

@@ -122,6 +122,7 @@ def test_why_shows_guideline_reason_examples_and_source() -> None:
         "- Rule O02, baits-engagement · Edit",
         "- Source: The essay.",
         "- What counted: Thoughts?",
+        "[ Not useful in this draft… ]",
     ]
     assert expected == shown(form)
     assert "d1:r1:0" == form["private_metadata"]
@@ -131,7 +132,7 @@ def test_why_of_a_point_by_the_review_says_so_and_of_no_point_is_nothing() -> No
     told = view(verdict(Outcome.EDIT, findings=(finding(rule=None, source="critique"),)))
     form = why_form(told, playbook(), 0)
     assert form is not None
-    assert "- Found by the AI review · Edit" == shown(form)[-1]
+    assert "- Found by the AI review · Edit" == shown(form)[-2]
     assert why_form(told, playbook(), 1) is None
     assert why_form(told, playbook(), -1) is None
 

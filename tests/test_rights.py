@@ -10,11 +10,15 @@ from pkgutil import iter_modules
 
 from bot.slack import actions, cards
 from bot.slack.cards.buttons import Choice
-from bot.slack.rights import RIGHTS, Role, may
+from bot.slack.cards.feedback import FEEDBACK
+from bot.slack.rights import HOLD_OVERRIDE, RIGHTS, Role, may
 
-VERB = re.compile(r"(draft|handoff|coach)\.[a-z_]+")
+VERB = re.compile(r"(draft|handoff|coach|one_off)\.[a-z_]+")
 MENU = "draft.more"
 OPEN_TO_ALL = "coach."
+OF_A_TEAM = {"handoff.claim", "handoff.done", "handoff.put_back", "one_off.noted"}
+BESIDE = {HOLD_OVERRIDE}
+"""What is asked beside the verb of a button."""
 
 CARDS = Path(next(iter(cards.__path__)))
 
@@ -34,9 +38,10 @@ def verbs_of_cards() -> set[str]:
             first = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
             if name in {"button", "overflow"} and isinstance(first, str) and VERB.fullmatch(first):
                 found.add(first)
-            if name == Choice.__name__ and isinstance(first, str):
+            if name in {Choice.__name__, "entry_value"} and isinstance(first, str):
                 found.add(f"draft.{first}")
-    return found
+    # Two small buttons stand in for the feedback element where Slack refuses it.
+    return found | {FEEDBACK, f"{FEEDBACK}_positive", f"{FEEDBACK}_negative"}
 
 
 def test_each_verb_that_a_card_shows_has_a_file_that_acts_on_it() -> None:
@@ -44,7 +49,7 @@ def test_each_verb_that_a_card_shows_has_a_file_that_acts_on_it() -> None:
 
 
 def test_each_verb_stands_in_the_table_of_rights_and_the_table_names_no_other() -> None:
-    assert {verb for verb in verbs_of_actions() if not verb.startswith(OPEN_TO_ALL)} == set(RIGHTS)
+    assert {verb for verb in verbs_of_actions() if not verb.startswith(OPEN_TO_ALL)} | BESIDE == set(RIGHTS)
 
 
 def test_the_menu_is_no_verb_of_its_own() -> None:
@@ -57,9 +62,19 @@ def test_what_the_table_does_not_name_nobody_may() -> None:
 
 def test_a_team_never_works_on_the_draft_and_a_leader_never_claims_for_a_team() -> None:
     for verb in RIGHTS:
-        assert may(verb, frozenset({Role.TEAM})) is (verb in {"handoff.claim", "handoff.done", "handoff.put_back"})
+        assert may(verb, frozenset({Role.TEAM})) is (verb in OF_A_TEAM)
     assert not may("handoff.claim", frozenset({Role.LEADER, Role.DELEGATE, Role.SUBMITTER}))
 
 
 def test_comms_does_not_send_a_leaders_draft_anywhere() -> None:
     assert not may("draft.handoff", frozenset({Role.COMMS, Role.SUBMITTER, Role.READER}))
+
+
+def test_only_the_leader_goes_ahead_against_a_hold_and_comms_goes_ahead_for_nobody() -> None:
+    assert [Role.LEADER] == [role for role in Role if may(HOLD_OVERRIDE, frozenset({role}))]
+    assert not may("draft.override", frozenset({Role.COMMS, Role.SUBMITTER, Role.READER}))
+
+
+def test_only_the_leader_declares_a_one_off_and_only_comms_allows_a_second_one() -> None:
+    assert [Role.LEADER] == [role for role in Role if may("draft.one_off", frozenset({role}))]
+    assert [Role.COMMS] == [role for role in Role if may("one_off.allow", frozenset({role}))]

@@ -141,6 +141,13 @@ class World:
         assert self._process is not None
         return self._process.pid
 
+    def change_prompts(self, name: str, old: str, new: str) -> None:
+        """Comms changes a file in prompts/; the bot notices by itself, within its next look."""
+        path = self._folder / "prompts" / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
     def log(self) -> str:
         """All that the bot has logged."""
         return (self._folder / "bot.log").read_text(encoding="utf-8")

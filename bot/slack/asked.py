@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.lifecycle import Event, next_state
@@ -58,10 +59,12 @@ async def asked_handoff(desk: Desk, tap: Tap) -> Handoff | None:
     return handoff
 
 
-async def refused_form(desk: Desk, form: Form, verb: str, view: DraftView | None, event: Event | None) -> str | None:
+async def refused_form(
+    desk: Desk, form: Form, verb: str, view: DraftView | None, event: Event | None, *, any_text: bool = False
+) -> str | None:
     """Why this person may not submit this about a draft, in a sentence for the form; None where they may.
 
-    The form must have been opened on the newest text, and the draft be where `event` can happen.
+    The form must have been opened on the newest text, save with `any_text`, and the draft be where `event` can happen.
     """
     say = desk.playbook.replies.say
     if view is None:
@@ -75,7 +78,7 @@ async def refused_form(desk: Desk, form: Form, verb: str, view: DraftView | None
         return say("answer.forgotten", date=day(when, desk.playbook.replies))
     if event is not None and next_state(view.draft.state, event) is None:
         return await late_words(desk, view.draft, form.user)
-    if len(form.ids) > 1 and form.ids[1] != view.revision.id:
+    if not any_text and len(form.ids) > 1 and form.ids[1] != view.revision.id:
         return say("form.error.newer")
     return None
 
@@ -93,6 +96,13 @@ async def late_words(desk: Desk, draft: Draft, reader: str) -> str:
         name=names[moves[-1].by],
         time=clock(moves[-1].at, await desk.drawing.timezone_of(reader)),
     )
+
+
+async def done_before(desk: Desk, what: str, by: str, at: datetime, reader: str) -> str:
+    """`Already dismissed by Dana at 14:02.`: who was first with something that leaves the draft in its state."""
+    names = await desk.people.names([by])
+    time = clock(at, await desk.drawing.timezone_of(reader))
+    return desk.playbook.replies.say("answer.late", what=what, name=names[by], time=time)
 
 
 async def late(desk: Desk, tap: Tap, draft: Draft) -> None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.choices import read_reason
 from bot.model import DraftView
 from bot.playbook import Playbook
+from bot.slack.cards.decided import reason_words
 from bot.slack.cards.handoff import draw_handoff, draw_rest, draw_rest_part
 from bot.slack.cards.lines import checked_values, draw_thread_line
+from bot.slack.cards.one_off import draw_ask, draw_team
 from bot.slack.cards.oversight import draw_line
+from bot.slack.cards.reminder import draw_reminder
 from bot.slack.cards.review import draw_review
 from bot.slack.cards.submitted import draw_submitted, draw_submitted_gone
 from bot.slack.cards.when import day
+from bot.slack.cards.words import name_of
 from bot.slack.people import People
 from bot.slack.rich import Card
 from bot.store import OutMessage, Store
+from bot.store.base import RECORD
 
 
 class Drawing:
@@ -43,6 +49,10 @@ class Drawing:
                 return await self._line(message)
             case "copy":
                 return await self._copy(message)
+            case "one_off":
+                return await self._one_off(message)
+            case "reminder":
+                return await self._reminder(message)
 
     async def rest_of(self, message: OutMessage, channel: str, ts: str) -> tuple[OutMessage, ...]:
         """Messages that go on in the thread of one that now stands at `ts`: the rest of a draft too long for its card."""
@@ -79,6 +89,7 @@ class Drawing:
             now=self._now(),
             timezone=await self.timezone_of(view.draft.leader),
             names=await self._names(view),
+            drawing=message.wanted,
         )
 
     async def _oversight(self, message: OutMessage) -> Card | None:
@@ -105,7 +116,34 @@ class Drawing:
                 return None
             zone = await self.timezone_of(view.draft.leader)
             values = checked_values(view, self._playbook(), now=self._now(), timezone=zone) | values
-        return draw_thread_line(message.key, values, handoff, self._playbook())
+        record = await self._store.record(int(values[RECORD])) if RECORD in values else None
+        if record is None:
+            return draw_thread_line(message.key, values, handoff, self._playbook())
+        reason = read_reason(record.reason)
+        names = await self._people.names([record.by])
+        values |= {
+            "name": name_of(record.by, names, self._playbook().replies),
+            "reason": reason_words(reason.key, self._playbook().replies),
+        }
+        return draw_thread_line(message.key, values, handoff, self._playbook(), note=reason.note)
+
+    async def _reminder(self, message: OutMessage) -> Card | None:
+        view = await self._store.view(message.draft_id or "")
+        if view is None or (view.draft.forgotten_on is not None and message.ts is None):
+            return None
+        zone = await self.timezone_of(view.draft.leader)
+        return draw_reminder(view, self._playbook(), now=self._now(), timezone=zone, url=message.values["url"])
+
+    async def _one_off(self, message: OutMessage) -> Card | None:
+        one_off = await self._store.one_off(message.values["one_off"])
+        if one_off is None:
+            return None
+        people = (one_off.leader, one_off.declared_by, one_off.decided_by, one_off.noted_by)
+        names = await self._people.names(user for user in people if user)
+        draw = draw_ask if message.key == "ask" else draw_team
+        return draw(
+            one_off, self._playbook(), names, now=self._now(), timezone=self._timezone, hears=message.values["hears"]
+        )
 
     async def _copy(self, message: OutMessage) -> Card | None:
         playbook = self._playbook()
@@ -127,4 +165,5 @@ class Drawing:
         for handoff in view.handoffs:
             people |= {user for user in (handoff.sent_by, handoff.claimed_by, handoff.closed_by) if user}
         people |= {post.recorded_by for post in view.posts}
+        people |= {view.decided.by} if view.decided else set()
         return await self._people.names(sorted(people))

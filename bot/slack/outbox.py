@@ -7,7 +7,7 @@ first, and whoever finds that it was tried before looks into the thread for it. 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
@@ -16,9 +16,10 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import StoreError
+from bot.slack.cards.feedback import with_plain_feedback
 from bot.slack.clients import UNANSWERED, Clients, error_code, is_transient
 from bot.slack.drawing import Drawing
-from bot.slack.rich import Card
+from bot.slack.rich import Block, Card
 from bot.store import OutMessage, Store
 
 EVENT_TYPE = "lectern_message"
@@ -146,13 +147,9 @@ class Outbox:
             "unfurl_links": False,
             "unfurl_media": False,
         }
-        try:
-            return await self._clients.posting.chat_postMessage(**arguments, blocks=card.blocks)
-        except SlackApiError as error:
-            if not _refuses_blocks(error):
-                raise
-            log.warning("slack refuses the blocks", message=message.id, error=error_code(error))
-            return await self._clients.posting.chat_postMessage(**arguments)
+        return await _simpler_each_time(
+            card, message, lambda blocks: self._clients.posting.chat_postMessage(**arguments, blocks=blocks or None)
+        )
 
     async def _redraw(self, message: OutMessage) -> bool:
         card = await self._drawing.draw(message)
@@ -166,13 +163,9 @@ class Outbox:
             "parse": "none",
         }
         try:
-            try:
-                await self._clients.web.chat_update(**arguments, blocks=card.blocks)
-            except SlackApiError as error:
-                if not _refuses_blocks(error):
-                    raise
-                log.warning("slack refuses the blocks", message=message.id, error=error_code(error))
-                await self._clients.web.chat_update(**arguments, blocks=[])
+            await _simpler_each_time(
+                card, message, lambda blocks: self._clients.web.chat_update(**arguments, blocks=blocks)
+            )
         except SlackApiError as error:
             if is_transient(error):
                 raise
@@ -229,3 +222,16 @@ class Outbox:
 
 def _refuses_blocks(error: SlackApiError) -> bool:
     return error_code(error) in {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "block_mismatch"}
+
+
+async def _simpler_each_time(card: Card, message: OutMessage, send: Callable[[list[Block]], Awaitable[Any]]) -> Any:
+    """Send a card; where Slack refuses its blocks with small buttons for the newest element, and at last as plain text."""
+    plainer = with_plain_feedback(card.blocks)
+    for blocks in (card.blocks, plainer) if plainer != card.blocks else (card.blocks,):
+        try:
+            return await send(blocks)
+        except SlackApiError as error:
+            if not _refuses_blocks(error):
+                raise
+            log.warning("slack refuses the blocks", message=message.id, error=error_code(error))
+    return await send([])

@@ -56,6 +56,8 @@ def _inline(element: dict[str, Any]) -> str:
     match element["type"]:
         case "user":
             return f"@{element['user_id']}"
+        case "usergroup":
+            return f"@{element['usergroup_id']}"
         case "link":
             return f"{element['text']} ({element['url']})"
         case _:

@@ -102,8 +102,13 @@ def words(text: str, *, bold: bool = False) -> Element:
 
 
 def mention(user: str) -> Element:
-    """A mention that notifies: only ever of a person whom the code chose."""
-    return {"type": "user", "user_id": user}
+    """A mention that notifies: only ever of a person, or a user group, that the code chose."""
+    return {"type": "usergroup", "usergroup_id": user} if is_group(user) else {"type": "user", "user_id": user}
+
+
+def is_group(who: str) -> bool:
+    """Whether a Slack id is that of a user group; people's begin with U or W."""
+    return who.startswith("S")
 
 
 def link(url: str, label: str) -> Element:

@@ -23,6 +23,9 @@ _WORK = frozenset({Role.LEADER, Role.DELEGATE, Role.SUBMITTER})
 _SEND = frozenset({Role.LEADER, Role.DELEGATE})
 _TEAM = frozenset({Role.TEAM, Role.COMMS})
 
+HOLD_OVERRIDE = "draft.override_hold"
+"""Going ahead against a hold: the leader's alone. No button has this verb; it is asked beside `draft.override`."""
+
 RIGHTS: dict[str, frozenset[Role]] = {
     "draft.use": _WORK,
     "draft.edit": _WORK,
@@ -33,6 +36,22 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "draft.posted": _WORK | {Role.COMMS},
     "draft.posted_details": _WORK | {Role.COMMS},
     "draft.handoff": _SEND,
+    "draft.keep": _WORK,
+    "draft.check_now": _WORK,
+    "draft.override": _SEND,
+    HOLD_OVERRIDE: frozenset({Role.LEADER}),
+    "draft.take_back": _SEND,
+    "draft.one_off": frozenset({Role.LEADER}),
+    "draft.withdraw_ask": _SEND,
+    "one_off.allow": frozenset({Role.COMMS}),
+    "one_off.refuse": frozenset({Role.COMMS}),
+    "one_off.noted": _TEAM,
+    "draft.dismiss": _WORK,
+    "draft.bring_back": _WORK,
+    "draft.feedback": _WORK | {Role.READER},
+    "draft.feedback_positive": _WORK | {Role.READER},
+    "draft.feedback_negative": _WORK | {Role.READER},
+    "draft.feedback_why": _WORK | {Role.READER},
     "draft.changes": _WORK | {Role.READER},
     "draft.why": _WORK | {Role.READER},
     "draft.points": _WORK | {Role.READER},
@@ -73,6 +92,16 @@ async def handoff_roles(desk: Desk, handoff: Handoff, user: str) -> frozenset[Ro
     if await desk.people.in_comms(user):
         roles.add(Role.COMMS)
     if await desk.people.in_team(user, handoff.route, desk.playbook):
+        roles.add(Role.TEAM)
+    return frozenset(roles)
+
+
+async def one_off_roles(desk: Desk, draft: Draft, route: str, user: str) -> frozenset[Role]:
+    """What the user is to a one-off: nobody decides as comms about a draft that is theirs, or that they submitted."""
+    roles = set()
+    if await desk.people.in_comms(user) and user not in {draft.leader, draft.submitter}:
+        roles.add(Role.COMMS)
+    if await desk.people.in_team(user, route, desk.playbook):
         roles.add(Role.TEAM)
     return frozenset(roles)
 

@@ -48,7 +48,8 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         if errors:
             await ack(response_action="errors", errors=errors)
         else:
-            await ack()
+            # Forms under this one show what was before.
+            await ack(response_action="clear")
 
     async def on_close(ack: AsyncAck) -> None:
         await ack()

@@ -6,11 +6,13 @@ database fails (nothing was changed then), and `Store.open` raises `StartError` 
 
 from __future__ import annotations
 
+from bot.store.one_offs import NewOneOff
 from bot.store.opening import missing_file
 from bot.store.store import Store
 from bot.store.values import (
     Applied,
     Claim,
+    Dismissal,
     HalfChecked,
     HandoffChange,
     MessageKind,
@@ -19,24 +21,30 @@ from bot.store.values import (
     NewRevision,
     OpenReview,
     OutMessage,
+    Points,
     Record,
     Spent,
+    Standing,
     Taken,
 )
 
 __all__ = [
     "Applied",
     "Claim",
+    "Dismissal",
     "HalfChecked",
     "HandoffChange",
     "MessageKind",
     "NewDraft",
     "NewHandoff",
+    "NewOneOff",
     "NewRevision",
     "OpenReview",
     "OutMessage",
+    "Points",
     "Record",
     "Spent",
+    "Standing",
     "Store",
     "Taken",
     "missing_file",

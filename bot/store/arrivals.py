@@ -54,7 +54,8 @@ class Arrivals(Base):
     async def take_revision(self, new: NewRevision) -> Taken | None:
         """Keep a new text of a draft and ask for its review. None when it brings no new text:
 
-        the same one as the newest revision, an older edit, a draft that is closed, or none of that id. An edit of the
+        the same one as the newest revision, an older edit, one made on an older text (`on_revision`), a draft that is
+        closed, or none of that id. An edit of the
         message that changed its files alone is kept with the newest revision, and the cards are wanted again (F8).
         """
         async with self._database.writing() as connection:
@@ -63,7 +64,7 @@ class Arrivals(Base):
                 return None
             draft, newest_id = taken
             newest = (await connection.execute(select(revisions).where(revisions.c.id == newest_id))).one()
-            if _is_older(new.edited_ts, newest.edited_ts):
+            if _is_older(new.edited_ts, newest.edited_ts) or new.on_revision not in {"", newest_id}:
                 return None
             if newest.text_hash == text_hash(new.text):
                 await self._keep_attachments(connection, newest, new)
@@ -72,6 +73,7 @@ class Arrivals(Base):
             if state is None:
                 return None
             revision_id = uuid4().hex
+            await self._return_one_offs(connection, draft.id, new.now, asked=True)
             await self._keep_revision(connection, revision_id, newest.number + 1, new)
             changes: dict[str, Any] = {"newest_revision": revision_id}
             if new.platforms is not None:

@@ -20,14 +20,18 @@ from bot.store.database import Database
 from bot.store.insert import insert_once
 from bot.store.rows import draft_of, select_drafts
 from bot.store.schema import drafts, findings, handoffs, messages, records, reviews, revisions, texts
+from bot.store.schema_decisions import exceptions
 from bot.store.texts import Text, Texts
 from bot.store.values import MessageKind, OutMessage
 
 REASON_DAYS = 396
 """Thirteen months: how long reasons are kept (product F44)."""
 
-ALL_CARDS: tuple[MessageKind, ...] = ("card", "oversight", "handoff", "copy")
-DRAFT_CARDS: tuple[MessageKind, ...] = ("card", "oversight")
+ALL_CARDS: tuple[MessageKind, ...] = ("card", "oversight", "handoff", "copy", "reminder", "one_off")
+DRAFT_CARDS: tuple[MessageKind, ...] = ("card", "oversight", "reminder", "one_off")
+
+RECORD = "record"
+"""What a line's values may name: the record's row that it tells of, filled in when the row is there."""
 
 NO_VERDICT: dict[str, Any] = {"outcome": None, "rules": [], "guidelines": "", "model": ""}
 """What the record says of a text that no review has said anything about."""
@@ -56,15 +60,27 @@ class Base:
     async def _read(self, connection: AsyncConnection, draft_id: str) -> Draft:
         return draft_of((await connection.execute(select_drafts().where(drafts.c.id == draft_id))).one())
 
-    async def _move(self, connection: AsyncConnection, draft: Draft, event: Event) -> State | None:
-        """Lead the draft where the event leads it. None, and nothing done, where the table has no such row."""
-        state = next_state(draft.state, event)
+    async def _move(
+        self, connection: AsyncConnection, draft: Draft, event: Event, before: State = State.ADVISED
+    ) -> State | None:
+        """Lead the draft where the event leads it. None, and nothing done, where the table has no such row.
+
+        `before` is where a kept draft goes back to.
+        """
+        state = next_state(draft.state, event, before)
         if state is not None and state is not draft.state:
             await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(state=state.value))
         return state
 
     async def _request(
-        self, connection: AsyncConnection, draft_id: str, revision_id: str, *, by: str, now: datetime
+        self,
+        connection: AsyncConnection,
+        draft_id: str,
+        revision_id: str,
+        *,
+        by: str,
+        now: datetime,
+        rules_again: bool = False,
     ) -> str:
         """Ask for a review of a revision. The first has the revision's id, the next ones /2, /3 behind it."""
         numbers = select(reviews.c.number).where(reviews.c.revision_id == revision_id)
@@ -78,6 +94,7 @@ class Base:
                 number=number,
                 requested_by=by,
                 requested_at=now,
+                rules_again=rules_again,
                 slow=False,
             )
         )
@@ -95,8 +112,8 @@ class Base:
         before: State | None = None,
         handoff_id: str | None = None,
         reason: str = "",
-    ) -> None:
-        """Add a row to the record, with what the newest text and its verdict were at that moment."""
+    ) -> int:
+        """Add a row to the record, with what the newest text and its verdict were at that moment. Returns its number."""
         newest = select(drafts.c.newest_revision).where(drafts.c.id == draft.id).scalar_subquery()
         columns = revisions.c.id, revisions.c.number, revisions.c.text_hash
         revision = (await connection.execute(select(*columns).where(revisions.c.id == newest))).one()
@@ -125,11 +142,20 @@ class Base:
         await connection.execute(records.insert().values(**row, chain=link(last.chain if last else "", row)))
         if reason:
             delete_on = (now + timedelta(days=REASON_DAYS)).date()
-            await self._texts.put(connection, Text("reason", str(row["number"]), draft.id, reason, delete_on))
+            key, _, note = reason.partition("\n")
+            owner = str(row["number"])
+            kept = [Text("reason", owner, draft.id, key, delete_on)]
+            # A note is in people's own words, so it goes with the draft's text where that is deleted.
+            kept += [Text("note", owner, draft.id, note, delete_on)] if note else []
+            await self._texts.put(connection, *kept)
+        return int(row["number"])
 
     async def _place(self, connection: AsyncConnection, placed: Sequence[OutMessage], now: datetime) -> None:
         """Want messages in Slack. One that is wanted already, by its id, stays as it is."""
         for message in placed:
+            values = dict(message.values)
+            if RECORD in values:
+                values[RECORD] = str(await _newest_record(connection, message.draft_id))
             row = {
                 "id": message.id,
                 "kind": message.kind,
@@ -138,7 +164,7 @@ class Base:
                 "channel": message.channel,
                 "thread_ts": message.thread_ts,
                 "key": message.key,
-                "values": message.values,
+                "values": values,
                 "ts": message.ts,
                 "wanted": message.wanted,
                 "drawn": message.drawn,
@@ -176,6 +202,12 @@ class Base:
         ).scalars()
         return list(withdrawn)
 
+    async def _return_one_offs(self, connection: AsyncConnection, draft_id: str, now: datetime, *, asked: bool) -> None:
+        """Give back what the draft took of the allowance, since nothing came of it; with `asked` only open questions."""
+        states = ["asked"] if asked else ["asked", "granted"]
+        open_ones = update(exceptions).where(exceptions.c.draft_id == draft_id, exceptions.c.state.in_(states))
+        await connection.execute(open_ones.values(state="withdrawn" if asked else "returned", decided_at=now))
+
     async def _forget(self, connection: AsyncConnection, draft: Draft, *, by: str, now: datetime) -> bool:
         """Delete the draft's texts for good; False when that is done. A case that a team took keeps its words."""
         state = await self._move(connection, draft, Event.FORGET)
@@ -183,6 +215,8 @@ class Base:
             return False
         await connection.execute(update(drafts).where(drafts.c.id == draft.id).values(forgotten_on=now))
         await self._withdraw_unclaimed(connection, draft.id, by=by, now=now)
+        if draft.state is not State.POSTED:
+            await self._return_one_offs(connection, draft.id, now, asked=False)
         withdrawn = (
             await connection.execute(
                 select(handoffs.c.id).where(handoffs.c.draft_id == draft.id, handoffs.c.state == "withdrawn")
@@ -204,6 +238,17 @@ class Base:
         return True
 
 
+async def _newest_record(connection: AsyncConnection, draft_id: str | None) -> int:
+    found = select(records.c.number).where(records.c.draft_id == draft_id)
+    return int((await connection.execute(found.order_by(records.c.number.desc()).limit(1))).scalar_one())
+
+
+async def standing_outcome(connection: AsyncConnection, revision_id: str) -> str | None:
+    """What is advised about a text at this moment; None before any review."""
+    outcome: str | None = (await _standing_verdict(connection, revision_id))["outcome"]
+    return outcome
+
+
 async def _standing_verdict(connection: AsyncConnection, revision_id: str) -> dict[str, Any]:
     review = (
         await connection.execute(
@@ -215,7 +260,9 @@ async def _standing_verdict(connection: AsyncConnection, revision_id: str) -> di
     ).one_or_none()
     if review is None:
         return NO_VERDICT
-    found = select(findings.c.rule).where(findings.c.review_id == review.id, findings.c.rule.is_not(None))
+    found = select(findings.c.rule).where(
+        findings.c.review_id == review.id, findings.c.rule.is_not(None), findings.c.set_aside.is_not(True)
+    )
     rules = (await connection.execute(found.order_by(findings.c.position))).scalars()
     return {
         "outcome": review.outcome,

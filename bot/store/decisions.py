@@ -10,12 +10,12 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lifecycle import Event
-from bot.model import Draft, Post, PostCompared, State
-from bot.store.base import Base
+from bot.model import Draft, Outcome, Post, PostCompared, State
+from bot.store.base import Base, standing_outcome
 from bot.store.chain import link
 from bot.store.database import failing_safely
 from bot.store.insert import insert_once
-from bot.store.rows import post_of, record_of
+from bot.store.rows import AnyRow, post_of, record_of
 from bot.store.schema import posts, records, revisions
 from bot.store.values import Applied, OutMessage, Record
 
@@ -37,10 +37,13 @@ class Decisions(Base):
         by: str,
         now: datetime,
         revision_id: str | None = None,
+        outcome: Outcome | None = None,
         reason: str = "",
         lines: Sequence[OutMessage] = (),
     ) -> Applied:
         """Let an event happen to a draft, where the lifecycle has it; what else it brings is done with it.
+
+        With `revision_id` and `outcome` only while that is the newest text, and this what is advised about it.
 
         Dropping takes back hand-offs that nobody claimed, bringing back and trying again ask for a review, forgetting
         deletes the texts, and *not posted* takes the draft's posts out. ValueError for a new text, which comes through
@@ -55,6 +58,7 @@ class Decisions(Base):
                 return Applied(changed=False, draft=None)
             draft, newest = taken
             stale = revision_id is not None and revision_id != newest
+            stale = stale or (outcome is not None and outcome != await standing_outcome(connection, newest))
             if stale or not await self._happen(connection, draft, event, by=by, now=now, reason=reason):
                 who, when = await _last_decision(connection, draft_id)
                 return Applied(False, draft, stale=stale, decided_by=who, decided_at=when)
@@ -80,8 +84,10 @@ class Decisions(Base):
         reason: str = "",
         text_hash: str | None = None,
         compared: PostCompared | None = None,
+        revision_id: str | None = None,
     ) -> tuple[Post, ...]:
-        """A person confirmed that the draft went out: one post per platform. Empty where the lifecycle refuses.
+        """A person confirmed that the draft went out: one post per platform. Empty where the lifecycle refuses, and where
+        `revision_id` is not the newest text any more.
 
         Without `text_hash` and `compared` it went out as the newest text stands.
         """
@@ -90,6 +96,8 @@ class Decisions(Base):
             if taken is None:
                 return ()
             draft, newest_id = taken
+            if revision_id not in {None, newest_id}:
+                return ()
             if not await self._happen(connection, draft, Event.POSTED, by=by, now=now, reason=reason):
                 return ()
             newest = (await connection.execute(select(revisions).where(revisions.c.id == newest_id))).one()
@@ -132,8 +140,21 @@ class Decisions(Base):
         found = select(records).where(records.c.draft_id == draft_id).order_by(records.c.number)
         async with self._database.reading() as connection:
             rows = (await connection.execute(found)).all()
-            reasons = await self._texts.get_all(connection, "reason", [str(row.number) for row in rows])
-            return tuple(record_of(row, reasons.get(str(row.number))) for row in rows)
+            return await self._with_reasons(connection, rows)
+
+    @failing_safely
+    async def record(self, number: int) -> Record | None:
+        """One row of the record."""
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(select(records).where(records.c.number == number))).all()
+            return next(iter(await self._with_reasons(connection, rows)), None)
+
+    async def _with_reasons(self, connection: AsyncConnection, rows: Sequence[AnyRow]) -> tuple[Record, ...]:
+        numbers = [str(row.number) for row in rows]
+        reasons = await self._texts.get_all(connection, "reason", numbers)
+        notes = await self._texts.get_all(connection, "note", numbers)
+        written = {number: f"{key}\n{notes[number]}" if number in notes else key for number, key in reasons.items()}
+        return tuple(record_of(row, written.get(str(row.number))) for row in rows)
 
     @failing_safely
     async def verify_records(self) -> tuple[int, int | None]:
@@ -162,6 +183,9 @@ class Decisions(Base):
         withdrawn: list[str] = []
         if state is State.DROPPED:
             withdrawn = await self._withdraw_unclaimed(connection, draft.id, by=by, now=now)
+            await self._return_one_offs(connection, draft.id, now, asked=False)
+        if state is State.POSTED:
+            await self._return_one_offs(connection, draft.id, now, asked=True)
         if event is Event.NOT_POSTED:
             await connection.execute(delete(posts).where(posts.c.draft_id == draft.id))
         await self._bump(connection, draft.id, handoff_ids=withdrawn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.model import CarriedFinding, Finding
 
@@ -14,11 +15,23 @@ def carried_on(carried: Iterable[CarriedFinding], own: Iterable[Finding], revisi
     fixed or withdrawn and fires again is open again.
     """
     own = tuple(own)
-    firing = {_known_by(finding) for finding in own}
-    kept = tuple(one for one in carried if one.state in {"open", "dismissed"} or _known_by(one.finding) not in firing)
-    seen = {_known_by(one.finding) for one in kept}
-    return kept + tuple(CarriedFinding(one, "open", revision) for one in own if _known_by(one) not in seen)
+    firing = {known_by(finding) for finding in own}
+    kept = tuple(one for one in carried if one.state in {"open", "dismissed"} or known_by(one.finding) not in firing)
+    seen = {known_by(one.finding) for one in kept}
+    return kept + tuple(CarriedFinding(one, "open", revision) for one in own if known_by(one) not in seen)
 
 
-def _known_by(finding: Finding) -> tuple[str, str]:
+def set_aside_too(carried: Iterable[CarriedFinding], aside: Iterable[CarriedFinding]) -> tuple[CarriedFinding, ...]:
+    """The carried findings with what people set aside in this draft since, on the same text, among them."""
+    by = {known_by(one.finding): one for one in aside}
+    kept = [
+        replace(one, state=by[key].state, why=by[key].why) if (key := known_by(one.finding)) in by else one
+        for one in carried
+    ]
+    seen = {known_by(one.finding) for one in kept}
+    return (*kept, *(one for key, one in by.items() if key not in seen))
+
+
+def known_by(finding: Finding) -> tuple[str, str]:
+    """What makes a finding the same one: rule or guideline, and quote."""
     return (finding.rule or finding.guideline, " ".join(finding.quote.casefold().split()))

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.lifecycle import Event
 from bot.model import CarriedFinding, Draft, Outcome, State, Verdict
 from bot.store.base import Base
 from bot.store.database import failing_safely
-from bot.store.earlier import carried_on
+from bot.store.earlier import carried_on, set_aside_too
 from bot.store.rows import AnyRow, draft_of, revision_of, select_drafts
-from bot.store.schema import drafts, findings, reviews, revisions, texts
-from bot.store.texts import CARRIED, VERDICT, Text, quote_hash, read_json, write_json
-from bot.store.values import OpenReview
+from bot.store.schema import drafts, reviews, revisions
+from bot.store.values import OpenReview, Standing
+from bot.store.verdicts import Verdicts
+
+MOST_PROPOSED = 10
+"""Earlier reviews whose suggestions are remembered as Lectern's own words."""
 
 
-class Reviews(Base):
+class Reviews(Verdicts, Base):
     """The part of the store that keeps reviews."""
 
     @failing_safely
@@ -73,18 +76,24 @@ class Reviews(Base):
 
     @failing_safely
     async def save_verdict(
-        self, review_id: str, verdict: Verdict, carried: tuple[CarriedFinding, ...], now: datetime
+        self,
+        review_id: str,
+        verdict: Verdict,
+        carried: tuple[CarriedFinding, ...],
+        now: datetime,
+        standing: Standing | None = None,
     ) -> bool:
-        """Keep what a review says. False, and nothing written, when it comes too late:
+        """Keep what a review says, and with `standing` what stands of it beside the points that people have set aside.
 
-        its text is not the newest, the draft is forgotten, or a pending verdict would replace a finished one.
+        False, and nothing written, when it comes too late: its text is not the newest, the draft is forgotten, or a
+        pending verdict would replace a finished one.
         """
         async with self._database.writing() as connection:
             found = await self._standing(connection, review_id)
             if found is None or (verdict.pending and found[1].finished_at is not None):
                 return False
             draft, review = found
-            await self._keep_verdict(connection, review, verdict, carried, now)
+            await self._keep_reviewed(connection, review, verdict, carried, now, standing)
             event = _event(verdict)
             state = await self._move(connection, draft, event) if event else None
             await self._bump(connection, draft.id)
@@ -121,43 +130,6 @@ class Reviews(Base):
         review = (await connection.execute(select(reviews).where(reviews.c.id == review_id))).one()
         return (taken[0], review) if review.revision_id == taken[1] else None
 
-    async def _keep_verdict(
-        self,
-        connection: AsyncConnection,
-        review: AnyRow,
-        verdict: Verdict,
-        carried: Sequence[CarriedFinding],
-        now: datetime,
-    ) -> None:
-        delete_on = await _day_of_deletion(connection, review.revision_id) or self._delete_on(now)
-        await self._texts.put(
-            connection,
-            Text("verdict", review.id, review.draft_id, write_json(VERDICT, verdict), delete_on),
-            Text("carried", review.id, review.draft_id, write_json(CARRIED, tuple(carried)), delete_on),
-        )
-        key = await self._texts.quote_key(connection, review.draft_id, delete_on)
-        await connection.execute(delete(findings).where(findings.c.review_id == review.id))
-        rows = _finding_rows(review.id, verdict, key)
-        if rows:
-            await connection.execute(insert(findings), rows)
-        await connection.execute(
-            update(reviews)
-            .where(reviews.c.id == review.id)
-            .values(
-                decided_at=now,
-                finished_at=None if verdict.pending else now,
-                outcome=verdict.outcome.value,
-                complete=verdict.complete,
-                critique=verdict.critique,
-                guidelines=verdict.guidelines,
-                model=verdict.usage.model,
-                tokens_in=verdict.usage.tokens_in,
-                tokens_cached=verdict.usage.tokens_cached,
-                tokens_out=verdict.usage.tokens_out,
-                model_ms=verdict.usage.ms,
-            )
-        )
-
     async def _open(self, connection: AsyncConnection, review_id: str) -> OpenReview | None:
         review = (await connection.execute(select(reviews).where(reviews.c.id == review_id))).one_or_none()
         if review is None:
@@ -168,32 +140,52 @@ class Reviews(Base):
         before = [found for found in await decided_reviews(connection, draft.id) if found.revision_number < row.number]
         last = before[0] if before else None
         finished = next((found for found in before if found.finished_at is not None), None)
-        last_verdict = await self._verdict(connection, last.id) if last else None
+        last_verdict = await self._reviewed(connection, last.id) if last else None
+        finished_here = await self._finished_here(connection, review)
         return OpenReview(
             review_id=review_id,
             draft=draft,
             revision=revision_of(row, await self._texts.get(connection, "revision", row.id)),
             newest=draft_row.newest_revision == row.id and draft.state is not State.FORGOTTEN,
             requested_at=review.requested_at,
-            earlier=carried_on(
-                await self._carried(connection, last.id) if last else (),
-                last_verdict.findings if last_verdict else (),
-                last.revision_number if last else 0,
+            earlier=set_aside_too(
+                carried_on(
+                    await self._carried(connection, last.id) if last else (),
+                    last_verdict.findings if last_verdict else (),
+                    last.revision_number if last else 0,
+                ),
+                await self._aside(connection, draft.id),
             ),
             verdict=await self._verdict(connection, review_id),
             previous_verdict=await self._verdict(connection, finished.id) if finished else None,
             previous_number=finished.revision_number if finished else None,
             slow=review.slow,
+            proposed=await self._proposed(connection, before),
+            rules_again=bool(review.rules_again),
             requested_by=review.requested_by,
+            reviewed=await self._reviewed(connection, finished_here) if finished_here else None,
         )
 
-    async def _verdict(self, connection: AsyncConnection, review_id: str) -> Verdict | None:
-        words = await self._texts.get(connection, "verdict", review_id)
-        return read_json(VERDICT, words) if words is not None else None
+    async def _finished_here(self, connection: AsyncConnection, review: AnyRow) -> str | None:
+        """The last finished review of the same text before this one."""
+        found = (
+            select(reviews.c.id)
+            .where(reviews.c.revision_id == review.revision_id, reviews.c.number < review.number)
+            .where(reviews.c.finished_at.is_not(None))
+            .order_by(reviews.c.number.desc())
+            .limit(1)
+        )
+        return (await connection.execute(found)).scalar_one_or_none()
 
-    async def _carried(self, connection: AsyncConnection, review_id: str) -> tuple[CarriedFinding, ...]:
-        words = await self._texts.get(connection, "carried", review_id)
-        return read_json(CARRIED, words) if words is not None else ()
+    async def _proposed(self, connection: AsyncConnection, before: Sequence[AnyRow]) -> tuple[tuple[str, str], ...]:
+        """Texts of this draft with what was suggested for them, newest first."""
+        kept = await self._texts.get_all(connection, "revision", [row.revision_id for row in before[:MOST_PROPOSED]])
+        pairs = []
+        for row in before[:MOST_PROPOSED]:
+            verdict = await self._reviewed(connection, row.id)
+            if verdict is not None and verdict.suggestion and row.revision_id in kept:
+                pairs.append((kept[row.revision_id], verdict.suggestion))
+        return tuple(pairs)
 
 
 async def decided_reviews(connection: AsyncConnection, draft_id: str) -> Sequence[AnyRow]:
@@ -220,26 +212,3 @@ def _event(verdict: Verdict) -> Event | None:
     # The critique may still settle a grey finding, so such a redirect waits for it.
     firm = verdict.outcome in {Outcome.HOLD, Outcome.REDIRECT} and not verdict.grey
     return Event.RULES_DECIDED if firm else None
-
-
-async def _day_of_deletion(connection: AsyncConnection, revision_id: str) -> date | None:
-    """A verdict quotes the text, so it goes on the same day."""
-    found = select(texts.c.delete_on).where(texts.c.id == f"revision:{revision_id}")
-    return (await connection.execute(found)).scalar_one_or_none()
-
-
-def _finding_rows(review_id: str, verdict: Verdict, key: bytes) -> list[dict[str, Any]]:
-    return [
-        {
-            "review_id": review_id,
-            "position": position,
-            "rule": finding.rule,
-            "guideline": finding.guideline,
-            "severity": finding.severity.value,
-            "start": finding.start,
-            "end": finding.end,
-            "quote_hash": quote_hash(key, finding.quote),
-            "source": finding.source,
-        }
-        for position, finding in enumerate(verdict.findings)
-    ]

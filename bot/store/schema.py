@@ -118,6 +118,7 @@ reviews = Table(
     Column("tokens_cached", Integer),
     Column("tokens_out", Integer),
     Column("model_ms", Integer),
+    Column("rules_again", Boolean),
     UniqueConstraint("revision_id", "number", name="reviews_number"),
     Index("reviews_started", "started_at"),
     Index("reviews_finished", "finished_at"),
@@ -150,6 +151,7 @@ findings = Table(
     Column("end", Integer, nullable=False),
     Column("quote_hash", String, nullable=False),
     Column("source", String, nullable=False),
+    Column("set_aside", Boolean),
     PrimaryKeyConstraint("review_id", "position"),
 )
 

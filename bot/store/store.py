@@ -10,9 +10,13 @@ from bot.store.acted import Acted
 from bot.store.arrivals import Arrivals
 from bot.store.database import failing_safely
 from bot.store.decisions import Decisions
+from bot.store.feedback import FeedbackKept
 from bot.store.handoffs import Handoffs
 from bot.store.messages import Messages
+from bot.store.one_offs import OneOffs
 from bot.store.opening import WAIT_SECONDS, open_database
+from bot.store.points import PointDecisions
+from bot.store.reminders import Reminders
 from bot.store.retention import Retention
 from bot.store.spending import Spending
 from bot.store.texts import Texts
@@ -21,7 +25,19 @@ TEXT_DAYS = 30
 """How long texts are kept, unless the organisation says otherwise (product F44)."""
 
 
-class Store(Arrivals, Handoffs, Messages, Decisions, Retention, Spending, Acted):
+class Store(
+    Arrivals,
+    Handoffs,
+    Messages,
+    PointDecisions,
+    OneOffs,
+    FeedbackKept,
+    Reminders,
+    Decisions,
+    Retention,
+    Spending,
+    Acted,
+):
     """All that Lectern keeps. One object per process and event loop; many tasks may use it side by side."""
 
     @classmethod

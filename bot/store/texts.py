@@ -30,11 +30,17 @@ TextKind = Literal[
     "carried",
     "quote_key",
     "reason",
+    "note",
     "handoff_link",
     "handoff_what",
     "handoff_promised",
     "handoff_draft",
     "handoff_outcome",
+    "reviewed",
+    "aside",
+    "one_off_why",
+    "one_off_link",
+    "feedback",
 ]
 
 VERDICT = TypeAdapter(Verdict)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from bot.choices import Reason
 from bot.model import (
     Attachments,
     CarriedFinding,
     Draft,
+    Finding,
     Handoff,
     Outcome,
     Revision,
@@ -19,8 +22,9 @@ from bot.model import (
     Verdict,
 )
 
-MessageKind = Literal["card", "oversight", "handoff", "line", "copy"]
-"""A `copy` holds text beside the cards: what of a long draft goes on in a hand-off's thread, or a submitted draft."""
+MessageKind = Literal["card", "oversight", "handoff", "line", "copy", "reminder", "one_off"]
+"""A `copy` holds text beside the cards: what of a long draft goes on in a hand-off's thread, or a submitted draft. A
+`reminder` tells of a kept draft, and a `one_off` tells a team, or asks comms, about a declared one-off."""
 
 
 Claim = Literal["post", "look", "sent", "busy"]
@@ -55,7 +59,9 @@ class NewDraft:
 
 @dataclass(frozen=True, slots=True)
 class NewRevision:
-    """A new text of a draft, by the Slack user `by`. With `platforms` the draft's platforms change and are known."""
+    """A new text of a draft, by the Slack user `by`. With `platforms` the draft's platforms change and are known.
+
+    With `on_revision` it was made on that text, and is not taken where a newer one has come."""
 
     draft_id: str
     text: str
@@ -65,6 +71,7 @@ class NewRevision:
     attachments: Attachments = field(default_factory=Attachments)
     edited_ts: str = ""
     platforms: tuple[str, ...] | None = None
+    on_revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,9 @@ class OpenReview:
     `newest` is False once a newer text has come or the draft is forgotten: its result is not wanted then. `earlier`
     are the findings of the last reviewed text before this one, with what had become of them. `verdict` is what this
     review has said so far. `previous_verdict` is the last finished verdict on an earlier text, that of revision
-    `previous_number`. `requested_by` is a Slack user id, or empty where Lectern itself asked.
+    `previous_number`. `proposed` are earlier texts, each with the suggestion made for it. With `rules_again` only the
+    rules are run, beside what the critique said in `reviewed`, the last finished review of this same text.
+    `requested_by` is who asked for it, empty for Lectern itself.
     """
 
     review_id: str
@@ -120,7 +129,10 @@ class OpenReview:
     previous_verdict: Verdict | None = None
     previous_number: int | None = None
     slow: bool = False
+    proposed: tuple[tuple[str, str], ...] = ()
+    rules_again: bool = False
     requested_by: str = ""
+    reviewed: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,35 @@ class HalfChecked:
     number: int
     requested_at: datetime
     finished_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A text's points as one transaction sees them. `reviewed` is the verdict as the review gave it, `aside` what people
+    set aside in this draft, `one_off` whether a granted one-off covers it, `rested_minutes` how long this text was kept."""
+
+    reviewed: Verdict
+    carried: tuple[CarriedFinding, ...]
+    aside: tuple[CarriedFinding, ...]
+    text: str
+    one_off: bool = False
+    rested_minutes: float = 0
+
+
+Standing = Callable[[Points], tuple[Verdict, tuple[CarriedFinding, ...]]]
+"""From the points to the verdict that stands and its carried findings. Pure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """Points to set aside, and why: `reason` is of a closed list, `note` in the person's own words."""
+
+    draft_id: str
+    revision_id: str
+    findings: tuple[Finding, ...]
+    reason: Reason
+    by: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +221,17 @@ class Applied:
     decided_by: str | None = None
     decided_at: datetime | None = None
     review_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneOffChange:
+    """What became of a one-off that somebody declared or decided about. `draft` is as it now stands; `used_up` means that
+    the allowance was used meanwhile, `stale` that the text has changed."""
+
+    changed: bool
+    draft: Draft | None = None
+    stale: bool = False
+    used_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

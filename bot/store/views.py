@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.choices import Decided, Kept, OneOff, Reason
 from bot.errors import StoreError
-from bot.lifecycle import OPEN
-from bot.model import DraftView, Handoff, Post
+from bot.lifecycle import OPEN, Event
+from bot.model import Draft, DraftView, Handoff, Post, State
 from bot.store.base import Base
 from bot.store.database import failing_safely
 from bot.store.reviews import Reviews, decided_reviews
 from bot.store.rows import AnyRow, draft_of, handoff_of, post_of, revision_of, select_drafts, select_handoffs
-from bot.store.schema import drafts, handoffs, posts, reviews, revisions
+from bot.store.schema import drafts, handoffs, posts, records, reviews, revisions
+from bot.store.schema_decisions import exceptions, kept
 from bot.store.texts import TextKind
 
 HANDOFF_TEXTS: tuple[TextKind, ...] = (
@@ -99,6 +101,8 @@ class Views(Reviews, Base):
         slow = (
             select(reviews.c.slow).where(reviews.c.revision_id == newest.id).order_by(reviews.c.number.desc()).limit(1)
         )
+        waiting = await self._kept(connection, draft.id)
+        back_to = State(waiting.came_from) if waiting and draft.state is State.KEPT else None
         own = select_handoffs().where(handoffs.c.draft_id == draft.id).order_by(handoffs.c.number)
         of_draft = select(posts).where(posts.c.draft_id == draft.id).order_by(posts.c.posted_at, posts.c.platform)
         return DraftView(
@@ -112,6 +116,50 @@ class Views(Reviews, Base):
             slow=bool((await connection.execute(slow)).scalar_one_or_none()),
             used_suggestion=used_suggestion,
             critique_revision=source.revision_number if source and source.critique == "done" else None,
+            decided=await self._decided(connection, draft) if State.OVERRIDDEN in {draft.state, back_to} else None,
+            kept=waiting,
+            one_off=await self._one_off(connection, exceptions.c.draft_id == draft.id),
+        )
+
+    async def _decided(self, connection: AsyncConnection, draft: Draft) -> Decided | None:
+        """The override that stands."""
+        found = (
+            select(records.c.number, records.c.by, records.c.at, records.c.outcome)
+            .where(records.c.draft_id == draft.id, records.c.event == Event.OVERRIDE.value)
+            .order_by(records.c.number.desc())
+            .limit(1)
+        )
+        row = (await connection.execute(found)).one_or_none()
+        if row is None:
+            return None
+        key = await self._texts.get(connection, "reason", str(row.number))
+        note = await self._texts.get(connection, "note", str(row.number))
+        return Decided(row.by, row.at, Reason(key or "", note or ""), row.outcome or "")
+
+    async def _kept(self, connection: AsyncConnection, draft_id: str) -> Kept | None:
+        """The time that the draft is kept for, until it has come."""
+        found = select(kept).where(kept.c.draft_id == draft_id, kept.c.told_at.is_(None))
+        row = (await connection.execute(found)).one_or_none()
+        return Kept(row.until, row.by, row.came_from) if row else None
+
+    async def _one_off(self, connection: AsyncConnection, which: ColumnElement[bool]) -> OneOff | None:
+        """The last one-off of those that `which` names, with its number in the leader's quarter."""
+        newest = exceptions.c.declared_at.desc()
+        row = (await connection.execute(select(exceptions).where(which).order_by(newest).limit(1))).one_or_none()
+        if row is None:
+            return None
+        before = select(func.count()).where(
+            exceptions.c.leader == row.leader,
+            exceptions.c.quarter == row.quarter,
+            exceptions.c.state == "granted",
+            exceptions.c.declared_at < row.declared_at,
+        )
+        values = dict(row._mapping)
+        return OneOff(
+            **values,
+            number=int((await connection.execute(before)).scalar_one()) + 1,
+            why=await self._texts.get(connection, "one_off_why", row.id),
+            link=await self._texts.get(connection, "one_off_link", row.id),
         )
 
     async def _handoff(self, connection: AsyncConnection, handoff_id: str) -> Handoff | None:

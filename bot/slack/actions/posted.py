@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.lifecycle import Event
+from bot.lifecycle import Event, next_state
 from bot.model import DraftView, PostCompared
-from bot.slack.asked import asked_view, late, open_form
+from bot.slack.asked import asked_view, late, open_form, stale
 from bot.slack.cards.buttons import opens_posted_form
 from bot.slack.cards.forms import posted_form
 from bot.slack.cards.when import joined, moment
@@ -30,9 +30,13 @@ async def tap(desk: Desk, tap: Tap) -> None:
         return
     how: PostCompared = "as_suggested" if view.used_suggestion else "as_revision"
     line = await recorded_line(desk, view, view.draft.platforms, how, when=now, by=tap.user)
-    posts = await desk.store.record_post(view.draft.id, view.draft.platforms, now, tap.user, now, lines=(line,))
+    posts = await desk.store.record_post(
+        view.draft.id, view.draft.platforms, now, tap.user, now, lines=(line,), revision_id=view.revision.id
+    )
     if not posts:
-        await late(desk, tap, await desk.store.draft(view.draft.id) or view.draft)
+        after = await desk.store.draft(view.draft.id) or view.draft
+        # Either somebody was first, or a newer text came between the look and the tap.
+        await (late if next_state(after.state, Event.POSTED) is None else stale)(desk, tap, after)
     desk.wake()
 
 

@@ -27,6 +27,7 @@ async def tap(desk: Desk, tap: Tap) -> None:
             now=desk.now(),
             by=tap.user,
             attachments=view.revision.attachments,
+            on_revision=view.revision.id,
         )
     )
     if taken is None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from bot.choices import OneOff
 from bot.model import DraftView
-from bot.playbook import Playbook
+from bot.playbook import Playbook, Replies
 from bot.slack.cards.facts import SEPARATOR
-from bot.slack.cards.when import ago, counted
-from bot.slack.cards.words import headline, platform_names
+from bot.slack.cards.one_off import WHY_LIMIT
+from bot.slack.cards.when import ago, counted, day
+from bot.slack.cards.words import headline, name_of, platform_names, team
 from bot.slack.rich import (
     Card,
     actions,
     bullets,
     button,
+    clip,
     context,
     line,
     link,
@@ -34,6 +37,7 @@ COMMANDS = (
     ("help.coach", WRITERS),
     ("help.coach_text", WRITERS),
     ("help.status", WRITERS),
+    ("help.exceptions", WRITERS),
     ("help.cadence", WRITERS),
     ("help.check_draft", WRITERS),
     ("help.help", EVERYBODY),
@@ -84,6 +88,42 @@ def coach_status(
     if len(views) > DRAFTS:
         blocks.append(context(counted(replies, "coach.more", len(views) - DRAFTS)))
     return Card(said, blocks)
+
+
+def coach_exceptions(
+    playbook: Playbook, one_offs: Sequence[OneOff], names: Mapping[str, str], *, timezone: str
+) -> Card:
+    """The ledger of declared one-offs, newest first: when, who, whose case, what became of it, and why."""
+    replies = playbook.replies
+    if not one_offs:
+        said = replies.say("coach.no_exceptions")
+        return Card(said, [note(said)])
+    said = counted(replies, "coach.exceptions", len(one_offs))
+    rows = []
+    for one in one_offs:
+        text = replies.say(
+            "one_off.line",
+            date=day(one.declared_at, replies, timezone),
+            leader=name_of(one.leader, names, replies),
+            team=team(one.route, playbook),
+            became=_became(one, names, replies),
+        )
+        rows.append(line(words(text), *([words(f"{SEPARATOR}“{clip(one.why, WHY_LIMIT)}”")] if one.why else [])))
+    return Card(said, [note(said), rich_text(bullets(rows))])
+
+
+def _became(one: OneOff, names: Mapping[str, str], replies: Replies) -> str:
+    match one.state:
+        case "refused":
+            return replies.say("one_off.became.refused", name=name_of(one.decided_by or "", names, replies))
+        case "asked":
+            return replies.say("one_off.became.asked")
+        case "withdrawn":
+            return replies.say("one_off.became.withdrawn")
+        case "returned":
+            return replies.say("one_off.became.returned")
+        case _:
+            return replies.say("one_off.became.granted")
 
 
 def privacy(playbook: Playbook) -> Card:

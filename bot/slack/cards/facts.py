@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.model import Attachments, DraftView, Outcome, Verdict
+from bot.model import Attachments, DraftView, Outcome, State, Verdict
 from bot.playbook import Playbook, Replies
+from bot.slack.cards.decided import told_reason
 from bot.slack.cards.when import ago, counted, day, moment, number
 from bot.slack.cards.words import name_of, platform_name, reason_key, team
 
@@ -38,6 +39,18 @@ def facts_line(view: DraftView, playbook: Playbook, *, now: datetime, timezone: 
         parts += [
             replies.say("facts.also", team=team(other, playbook)) for other in verdict.also if other != verdict.route
         ]
+    if view.one_off is not None and view.one_off.state == "granted":
+        allowance = playbook.organisation.exceptions_per_quarter
+        parts.append(replies.say("facts.one_off", n=view.one_off.number, allowance=max(allowance, view.one_off.number)))
+    if view.kept is not None and draft.state is not State.KEPT:
+        until = moment(view.kept.until, replies, now=now, timezone=timezone)
+        parts.append(replies.say("facts.kept", time=until))
+    if view.decided is not None:
+        said = told_reason(view.decided.reason, replies)
+        when = moment(view.decided.at, replies, now=now, timezone=timezone)
+        parts.append(
+            replies.say("facts.decided", name=name_of(view.decided.by, names, replies), time=when, reason=said)
+        )
     return SEPARATOR.join(parts)
 
 

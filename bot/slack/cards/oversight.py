@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.model import DraftView, State
 from bot.playbook import Playbook
+from bot.slack.cards.decided import reason_words
 from bot.slack.cards.facts import SEPARATOR
 from bot.slack.cards.handoff import case_number
 from bot.slack.cards.reasons import how_posted
@@ -42,6 +43,8 @@ def _parts(view: DraftView, playbook: Playbook, names: Mapping[str, str], now: d
         parts.append(_titles(view, playbook))
     if view.revision.number > 1:
         parts.append(say("facts.revision", n=view.revision.number))
+    if view.one_off is not None and view.one_off.state == "granted":
+        parts.append(say("oversight.once", n=view.one_off.number))
     parts += _handoffs(view, playbook)
     parts.append(_end(view, playbook, timezone))
     return [part for part in parts if part]
@@ -76,6 +79,12 @@ def _end(view: DraftView, playbook: Playbook, timezone: str) -> str:
             return say("oversight.posted", time=clock(newest.posted_at, timezone), how=how_posted(newest, playbook))
         case State.POSTED:
             return say("oversight.posted_plain")
+        case State.OVERRIDDEN if view.decided is not None:
+            return say("oversight.overridden", reason=reason_words(view.decided.reason.key, playbook.replies))
+        case State.KEPT:
+            return say("oversight.kept")
+        case State.ASKED:
+            return say("oversight.asked")
         case State.DROPPED:
             return say("oversight.dropped")
         case State.LAPSED:

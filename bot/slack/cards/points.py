@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from bot.lifecycle import Event, next_state
 from bot.model import CarriedFinding, DraftView, Finding, Outcome, Severity, Verdict
 from bot.playbook import Playbook, Replies
+from bot.slack.cards.decided import reason_words, why_withdrawn
 from bot.slack.cards.facts import SEPARATOR
-from bot.slack.cards.taps import value_of
+from bot.slack.cards.taps import MENU, entry_value, value_of
 from bot.slack.cards.when import counted
 from bot.slack.cards.words import SEVERITY, points_of
 from bot.slack.rich import (
@@ -108,9 +110,9 @@ def carried_line(view: DraftView, verdict: Verdict, playbook: Playbook) -> str:
         replies.say("points.fixed", n=since, titles=_titles(group))
         for since, group in groupby(fixed, key=lambda one: one.since_revision)
     ]
-    dismissed = [one for one in view.carried if one.state == "dismissed"]
+    dismissed = dismissed_points(view, replies)
     if dismissed:
-        parts.append(replies.say("points.dismissed", titles=_titles(dismissed)))
+        parts.append(replies.say("points.dismissed", titles="; ".join(dismissed)))
     withdrawn = withdrawn_points(view, verdict, playbook)
     if withdrawn:
         parts.append(replies.say("points.withdrawn", titles="; ".join(withdrawn)))
@@ -122,9 +124,18 @@ def withdrawn_points(view: DraftView, verdict: Verdict, playbook: Playbook) -> l
     replies = playbook.replies
     titles = {rule.name: rule.title for rule in playbook.rules}
     settled = {titles.get(one.rule, one.rule): replies.say("points.settled") for one in verdict.settled}
-    earlier = {one.finding.title: one.why for one in view.carried if one.state == "withdrawn"}
+    earlier = {one.finding.title: why_withdrawn(one.why, replies) for one in view.carried if one.state == "withdrawn"}
     return [
         replies.say("points.why", title=title, why=why) if why else title for title, why in (earlier | settled).items()
+    ]
+
+
+def dismissed_points(view: DraftView, replies: Replies) -> list[str]:
+    """`title (reason)` for each point that somebody dismissed; a rule that fired at several places is named once."""
+    reasons = {one.finding.title: one.why for one in view.carried if one.state == "dismissed"}
+    return [
+        replies.say("points.why", title=title, why=reason_words(why, replies)) if why else title
+        for title, why in reasons.items()
     ]
 
 
@@ -134,13 +145,21 @@ def _titles(carried: Iterable[CarriedFinding]) -> str:
 
 def _point(view: DraftView, verdict: Verdict, finding: Finding, playbook: Playbook) -> list[Block]:
     place = verdict.findings.index(finding)
-    why = option(playbook.replies.say("button.why"), value_of(view, str(place)))
+    value = value_of(view, str(place))
+    entries = [option(playbook.replies.say("button.why"), entry_value("why", value))]
+    if can_dismiss(view, finding):
+        entries.append(option(playbook.replies.say("button.dismiss"), entry_value("dismiss", value)))
     # The number in the id makes a redraw of a new revision a new element, so that a menu's last choice is not kept.
     name = f"point-{view.revision.number}-{place}"
     return [
-        section(heading(finding, playbook.replies), overflow("draft.why", [why]), name),
+        section(heading(finding, playbook.replies), overflow(MENU, entries), name),
         rich_text(*details(finding, playbook.replies)),
     ]
+
+
+def can_dismiss(view: DraftView, finding: Finding) -> bool:
+    """Whether this point may be set aside now: never a hold, and only while the draft is undecided."""
+    return finding.severity is not Severity.HOLD and next_state(view.draft.state, Event.DISMISS) is not None
 
 
 def _one_line(finding: Finding, replies: Replies) -> Block:
@@ -153,3 +172,21 @@ def worst_is_open(verdict: Verdict) -> bool:
     return (
         any(finding.severity is not Severity.INFO for finding in points_of(verdict)) or verdict.outcome is Outcome.WAIT
     )
+
+
+def holds(view: DraftView) -> bool:
+    """Whether the draft is held as it stands."""
+    return view.verdict is not None and view.verdict.outcome is Outcome.HOLD
+
+
+def open_points(view: DraftView) -> tuple[Finding, ...]:
+    """Open points worse than a note, each said once: what somebody goes ahead against."""
+    points = points_of(view.verdict) if view.verdict else ()
+    worse = [one for one in points if one.severity is not Severity.INFO]
+    return tuple({(one.title, one.message): one for one in reversed(worse)}.values())[::-1]
+
+
+def open_titles(view: DraftView) -> list[str]:
+    """Titles of the open points, each once; those of the time to post where there is nothing else."""
+    findings = open_points(view) or (view.verdict.findings if view.verdict else ())
+    return list(dict.fromkeys(one.title for one in findings))

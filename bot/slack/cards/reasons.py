@@ -11,6 +11,7 @@ from bot.slack.cards.words import (
     clause,
     is_cadence,
     is_forgotten,
+    outcome_headline,
     platform_name,
     points_of,
     shows_outcome,
@@ -34,12 +35,18 @@ def reasons(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str
         told = [say("card.dropped.reason")]
     elif state in {State.POSTED, State.LAPSED}:
         told = [say("card.closed.reason")]
+    elif state is State.ASKED:
+        told = [say("card.asked.one_off")]
+    elif state is State.OVERRIDDEN:
+        told = [*_worse(view, playbook, now, timezone), say("card.overridden.reason")]
+    elif state is State.KEPT:
+        told = [say("card.kept.reason")]
     elif verdict is None:
         told = [say("card.working.reason")]
     elif not shows_outcome(verdict):
         told = _begun(view, verdict, playbook)
     else:
-        told = _outcome(verdict, playbook)
+        told = _outcome(verdict, playbook, set_aside=any(one.state in _SET_ASIDE for one in view.carried))
     if is_forgotten(view) and view.draft.forgotten_on is not None:
         told.append(say("card.text_deleted", date=day(view.draft.forgotten_on, playbook.replies, timezone)))
     return told
@@ -65,12 +72,25 @@ def how_posted(post: Post, playbook: Playbook) -> str:
     return replies.say(_COMPARED[post.compared])
 
 
+_SET_ASIDE = frozenset({"dismissed", "withdrawn"})
+
 _COMPARED = {
     "as_revision": "posted.as_checked",
     "as_suggested": "posted.as_suggested",
     "with_changes": "posted.with_changes",
     "not_given": "posted.not_given",
 }
+
+
+def _worse(view: DraftView, playbook: Playbook, now: datetime, timezone: str) -> list[str]:
+    """What stands against the text now and did not when the leader went ahead: told first."""
+    verdict, decided = view.verdict, view.decided
+    if verdict is None or decided is None or not decided.outcome:
+        return []
+    if verdict.outcome.rank >= Outcome(decided.outcome).rank:
+        return []
+    header = outcome_headline(verdict, playbook, now=now, timezone=timezone)
+    return [playbook.replies.say("card.overridden.worse", header=header)]
 
 
 def _begun(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[str]:
@@ -82,10 +102,12 @@ def _begun(view: DraftView, verdict: Verdict, playbook: Playbook) -> list[str]:
     return [playbook.replies.say("card.checking.reason")]
 
 
-def _outcome(verdict: Verdict, playbook: Playbook) -> list[str]:
+def _outcome(verdict: Verdict, playbook: Playbook, *, set_aside: bool) -> list[str]:
     say = playbook.replies.say
     if verdict.outcome is Outcome.READY and not verdict.complete:
         return _half(verdict, playbook)
+    if verdict.outcome is Outcome.READY and not verdict.reason and set_aside:
+        return [say("card.ready.else")]
     told = [_why(verdict, playbook)]
     if not verdict.complete and not verdict.pending:
         told.append(say("card.half.also", clause=clause(verdict.critique, playbook.replies)))

@@ -13,18 +13,24 @@ from bot.model import DraftView, State, Verdict
 from bot.playbook import Playbook
 from bot.slack.cards.buttons import review_buttons
 from bot.slack.cards.facts import facts_line, honesty_line
-from bot.slack.cards.points import carried_line, point_blocks, shrunk
+from bot.slack.cards.feedback import feedback_blocks
+from bot.slack.cards.points import all_points_button, carried_line, point_blocks, shrunk
 from bot.slack.cards.reasons import reasons
 from bot.slack.cards.suggestion import suggestion_blocks, text_blocks
 from bot.slack.cards.when import moment
 from bot.slack.cards.words import headline, is_forgotten, name_of, platform_names, shows_outcome, team
 from bot.slack.rich import Block, Card, button, context, escape, header, line, note, rich_text, words
 
-DECIDED = frozenset({State.POSTED, State.DROPPED, State.LAPSED})
+DECIDED = frozenset({State.POSTED, State.DROPPED, State.LAPSED, State.OVERRIDDEN, State.KEPT})
 
 
-def draw_review(view: DraftView, playbook: Playbook, *, now: datetime, timezone: str, names: Mapping[str, str]) -> Card:
-    """The card. `timezone` is the reader's; `names` are display names by Slack id. Never longer than Slack takes."""
+def draw_review(
+    view: DraftView, playbook: Playbook, *, now: datetime, timezone: str, names: Mapping[str, str], drawing: int = 0
+) -> Card:
+    """The card. `timezone` is the reader's; `names` are display names by Slack id; `drawing` counts its drawings.
+
+    Never longer than Slack takes.
+    """
     title = headline(view, playbook, now=now, timezone=timezone)
     told = reasons(view, playbook, now=now, timezone=timezone)
     blocks: list[Block] = [header(title), rich_text(*(line(words(text)) for text in told))]
@@ -34,8 +40,9 @@ def draw_review(view: DraftView, playbook: Playbook, *, now: datetime, timezone:
     if not is_forgotten(view):
         blocks += _middle(view, playbook)
     blocks += _handoffs(view, playbook, now=now, timezone=timezone, names=names)
-    blocks += review_buttons(view, playbook)
+    blocks += review_buttons(view, playbook, now=now, timezone=timezone)
     blocks.append(context(honesty_line(view, playbook)))
+    blocks += feedback_blocks(view, playbook, drawing)
     return Card(_text(view, title, playbook), blocks)
 
 
@@ -51,6 +58,9 @@ def _middle(view: DraftView, playbook: Playbook) -> list[Block]:
         blocks += suggestion_blocks(view, verdict, playbook)
         blocks += point_blocks(view, verdict, playbook)
     carried = carried_line(view, verdict, playbook)
+    if carried and any(one.state == "dismissed" for one in view.carried):
+        # What was dismissed can be brought back, and the way there is the list of all points.
+        return [*blocks, note(carried, all_points_button(view, playbook))]
     return [*blocks, context(carried)] if carried else blocks
 
 

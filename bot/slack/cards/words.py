@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model import CritiqueStatus, DraftView, Finding, Outcome, Severity, State, Verdict
 from bot.playbook import Playbook, Replies
-from bot.slack.cards.when import clock, counted, day, full_moment, joined, weekday
+from bot.slack.cards.when import clock, counted, day, full_moment, joined, moment, weekday
 
 SEVERITY = {
     Severity.HOLD: "severity.hold",
@@ -123,6 +123,8 @@ def headline(view: DraftView, playbook: Playbook, *, now: datetime, timezone: st
         where = joined([platform_name(post.platform, playbook) for post in view.posts], playbook.replies)
         last = max(post.posted_at for post in view.posts)
         return say("card.posted.header", platform=where, time=full_moment(last, playbook.replies, timezone))
+    if draft.state is State.KEPT and view.kept is not None:
+        return say("card.kept.header", time=moment(view.kept.until, playbook.replies, now=now, timezone=timezone))
     if draft.state in _STATE:
         return say(_STATE[draft.state])
     if verdict is None or not shows_outcome(verdict):
@@ -130,7 +132,14 @@ def headline(view: DraftView, playbook: Playbook, *, now: datetime, timezone: st
     return outcome_headline(verdict, playbook, now=now, timezone=timezone)
 
 
-_STATE = {State.POSTED: "card.posted.plain", State.DROPPED: "card.dropped.header", State.LAPSED: "card.lapsed.header"}
+_STATE = {
+    State.POSTED: "card.posted.plain",
+    State.DROPPED: "card.dropped.header",
+    State.LAPSED: "card.lapsed.header",
+    State.OVERRIDDEN: "card.overridden.header",
+    State.ASKED: "card.asked.header",
+    State.KEPT: "card.kept.undated",
+}
 
 
 def outcome_headline(verdict: Verdict, playbook: Playbook, *, now: datetime, timezone: str) -> str:

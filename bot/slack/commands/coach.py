@@ -6,7 +6,7 @@ import asyncio
 import html
 
 from bot.slack.call import Call
-from bot.slack.cards.answers import coach_help, coach_sent, coach_status, coach_unknown, privacy
+from bot.slack.cards.answers import coach_exceptions, coach_help, coach_sent, coach_status, coach_unknown, privacy
 from bot.slack.clients import UNANSWERED
 from bot.slack.decode import read_marks
 from bot.slack.desk import Desk
@@ -35,6 +35,8 @@ async def answer(desk: Desk, call: Call) -> Card | None:
         return sentence(desk, "answer.outsider")
     if said.casefold() == "status":
         return await _status(desk, call.user)
+    if said.casefold() == "exceptions":
+        return await _exceptions(desk, call.user)
     if not said:
         await open_new_draft(desk, call.trigger, call.user)
         return None
@@ -63,6 +65,18 @@ async def _status(desk: Desk, user: str) -> Card:
     urls = await asyncio.gather(*(permalink(desk, draft.channel, draft.message_ts) for draft in shown))
     links = {draft.id: url for draft, url in zip(shown, urls, strict=True)}
     return coach_status(desk.playbook, views, links, now=desk.now(), timezone=await desk.drawing.timezone_of(user))
+
+
+async def _exceptions(desk: Desk, user: str) -> Card:
+    """Everybody's for comms; a leader's own, and those of a delegate's leaders."""
+    if await desk.people.in_comms(user):
+        found = await desk.store.one_offs(limit=SHOWN)
+    else:
+        leaders = (user, *await desk.people.leaders_of(user, desk.playbook))
+        found = tuple([one for leader in leaders for one in await desk.store.one_offs(leader, SHOWN)])
+    people = {who for one in found for who in (one.leader, one.decided_by) if who}
+    names = await desk.people.names(sorted(people))
+    return coach_exceptions(desk.playbook, found, names, timezone=await desk.drawing.timezone_of(user))
 
 
 async def permalink(desk: Desk, channel: str, ts: str) -> str:

@@ -24,7 +24,15 @@ async def submit(desk: Desk, form: Form) -> dict[str, str] | None:
     if text == view.revision.text:
         return {"text": say("form.error.same")}
     taken = await desk.store.take_revision(
-        NewRevision(view.draft.id, text, "form", desk.now(), form.user, attachments=view.revision.attachments)
+        NewRevision(
+            view.draft.id,
+            text,
+            "form",
+            desk.now(),
+            form.user,
+            attachments=view.revision.attachments,
+            on_revision=view.revision.id,
+        )
     )
     desk.wake()
     return None if taken is not None else {"text": say("form.error.newer")}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.lifecycle import Event
+from bot.lifecycle import Event, next_state
 from bot.model import DraftView, PostCompared, State, text_hash
 from bot.slack.actions.posted import recorded_line
 from bot.slack.asked import late_words, refused_form
+from bot.slack.cards.points import holds, open_titles
 from bot.slack.desk import Desk
+from bot.slack.oversight import against_lines
 from bot.slack.tap import Form
 
 NAME = "posted"
@@ -42,19 +44,28 @@ async def submit(desk: Desk, form: Form) -> dict[str, str] | None:
     if again:
         await desk.store.apply(view.draft.id, Event.NOT_POSTED, by=form.user, now=now)
     platforms = form.texts("platforms")
+    lines = [await recorded_line(desk, view, platforms, compared[1], when=when, by=form.user)]
+    if form.text("reason"):
+        # Decided by posting: comms hears of it as of any decision against advice.
+        lines += await against_lines(desk, view, form.view_id, rules=open_titles(view), hold=holds(view))
     posts = await desk.store.record_post(
         view.draft.id,
         platforms,
         when,
         form.user,
         now,
-        lines=(await recorded_line(desk, view, platforms, compared[1], when=when, by=form.user),),
+        lines=lines,
         reason=form.text("reason"),
         text_hash=compared[0],
         compared=compared[1],
+        revision_id=view.revision.id,
     )
     desk.wake()
-    return None if posts else {"platforms": await late_words(desk, view.draft, form.user)}
+    if posts:
+        return None
+    after = await desk.store.draft(view.draft.id) or view.draft
+    late = next_state(after.state, Event.POSTED) is None
+    return {"platforms": await late_words(desk, after, form.user) if late else say("form.error.newer")}
 
 
 def _compared(view: DraftView, form: Form) -> tuple[str, PostCompared] | None:

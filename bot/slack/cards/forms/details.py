@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bot.lifecycle import Event, next_state
 from bot.model import CarriedFinding, DraftView, Finding, Verdict
 from bot.playbook import Playbook
 from bot.playbook.values import RuleSpec
 from bot.slack.cards.changes import changes
 from bot.slack.cards.facts import honesty_line, not_reviewed
 from bot.slack.cards.forms.fields import View, modal
-from bot.slack.cards.points import details, heading, withdrawn_points
+from bot.slack.cards.points import can_dismiss, details, dismissed_points, heading, withdrawn_points
 from bot.slack.cards.taps import value_of
 from bot.slack.cards.when import counted, full_moment, number
 from bot.slack.cards.words import SEVERITY, points_of, reason_key
@@ -78,6 +79,8 @@ def why_form(view: DraftView, playbook: Playbook, place: int) -> View | None:
         blocks += [_title(say("form.why.not_so_good")), *preformatted(worse)]
         blocks += [_title(say("form.why.better")), *preformatted(better)]
     blocks.append(rich_text(bullets(_sources(finding, rule, playbook))))
+    if can_dismiss(view, finding):
+        blocks.append(actions([button("draft.dismiss", say("button.dismiss"), value_of(view, str(place)))]))
     return modal("why", say("form.why.title"), blocks, playbook.replies, ids=value_of(view, str(place)))
 
 
@@ -95,6 +98,7 @@ def all_points(view: DraftView, playbook: Playbook) -> View:
         blocks.append(note(counted(playbook.replies, "points.more", len(points) - MOST_POINTS)))
     for title, lines in _past(view, verdict, playbook):
         blocks += [_title(title), rich_text(bullets(line(words(text)) for text in lines))]
+    blocks += _dismissed(view, playbook)
     blocks.append(actions([button("draft.checked", say("button.checked"), value_of(view))]))
     return modal("all_points", say("form.all_points.title"), blocks, playbook.replies, ids=value_of(view))
 
@@ -141,10 +145,24 @@ def _past(view: DraftView, verdict: Verdict | None, playbook: Playbook) -> list[
     def titles(state: str) -> list[str]:
         return [_since(one, playbook) for one in view.carried if one.state == state]
 
-    groups = [(say("form.fixed"), titles("fixed")), (say("form.dismissed"), titles("dismissed"))]
+    groups = [(say("form.fixed"), titles("fixed"))]
     if verdict is not None:
         groups.append((say("form.withdrawn"), withdrawn_points(view, verdict, playbook)))
     return [(title, lines) for title, lines in groups if lines]
+
+
+def _dismissed(view: DraftView, playbook: Playbook) -> list[Block]:
+    """What somebody dismissed, each once, with the way back while the draft is undecided."""
+    say = playbook.replies.say
+    places = {one.finding.title: place for place, one in enumerate(view.carried) if one.state == "dismissed"}
+    if not places:
+        return []
+    blocks = [_title(say("form.dismissed"))]
+    can = next_state(view.draft.state, Event.POINT_BACK) is not None
+    for text, place in zip(dismissed_points(view, playbook.replies), places.values(), strict=True):
+        back = button("draft.bring_back", say("button.restore"), value_of(view, str(place))) if can else None
+        blocks.append(note(text, back, f"dismissed-{place}"))
+    return blocks
 
 
 def _since(one: CarriedFinding, playbook: Playbook) -> str:

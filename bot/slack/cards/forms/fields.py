@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.playbook import Replies
-from bot.slack.rich import Block, Element, clip, plain
+from bot.slack.rich import Block, Element, clip, option, plain
 
 View = dict[str, Any]
 
@@ -68,13 +68,18 @@ def radio(options: Sequence[Element], initial: str = "") -> Element:
 def several_of(options: Sequence[Element], chosen: Sequence[str] = ()) -> Element:
     """A choice of several from a list."""
     element: Element = {"type": "multi_static_select", "options": list(options)}
-    picked = [option for option in options if option["value"] in chosen]
+    picked = [one for one in options if one["value"] in chosen]
     return element | ({"initial_options": picked} if picked else {})
 
 
-def tick(option: Element) -> Element:
+def choices_of(keys: Mapping[str, str], replies: Replies) -> list[Element]:
+    """Choices by value, in the words at each one's key."""
+    return [option(replies.say(key), value) for value, key in keys.items()]
+
+
+def tick(box: Element) -> Element:
     """A single box to tick, off at first."""
-    return {"type": "checkboxes", "options": [option]}
+    return {"type": "checkboxes", "options": [box]}
 
 
 def person(initial: str = "") -> Element:
@@ -89,5 +94,5 @@ def time_of(initial: datetime | None = None) -> Element:
 
 
 def _initial(element: Element, options: Sequence[Element], initial: str) -> Element:
-    found = next((option for option in options if option["value"] == initial), None)
+    found = next((one for one in options if one["value"] == initial), None)
     return element | ({"initial_option": found} if found else {})

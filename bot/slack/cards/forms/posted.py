@@ -7,19 +7,11 @@ from datetime import datetime
 from bot.model import DraftView, State
 from bot.playbook import Playbook
 from bot.slack.cards.buttons import asks_reason
-from bot.slack.cards.forms.fields import View, field, modal, one_of, radio, several_of, tick, time_of, typed
+from bot.slack.cards.decided import AHEAD
+from bot.slack.cards.forms.fields import View, choices_of, field, modal, one_of, radio, several_of, tick, time_of, typed
 from bot.slack.cards.suggestion import has_suggestion
 from bot.slack.cards.taps import value_of
 from bot.slack.rich import Block, option
-
-REASONS = {
-    "approved_elsewhere": "form.reason.approved_elsewhere",
-    "urgent": "form.reason.urgent",
-    "disagree": "form.reason.disagree",
-    "misread": "form.reason.misread",
-    "other": "form.reason.other",
-}
-"""Why somebody posted against open points: value and words."""
 
 
 def posted_form(view: DraftView, playbook: Playbook, *, now: datetime) -> View:
@@ -44,7 +36,7 @@ def posted_form(view: DraftView, playbook: Playbook, *, now: datetime) -> View:
         field("text", say("form.posted.text"), typed(lines=True), hint=say("form.posted.text_hint"), optional=True),
     ]
     if not posted and asks_reason(view):
-        reasons = [option(say(key), value) for value, key in REASONS.items()]
+        reasons = choices_of(AHEAD, playbook.replies)
         blocks.append(field("reason", say("form.posted.reason"), one_of(reasons)))
     if posted:
         box = tick(option(say("form.posted.not_posted_tick"), "not_posted"))
