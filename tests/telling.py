@@ -17,7 +17,7 @@ DANA_DM, EVE_DM, PRIYA_DM = "D0LEADER01", "D0DELEGATE", "D0COMMS001"
 
 async def running_world(folders: pytest.TempPathFactory, name: str, *, cadence: bool = True) -> AsyncIterator[World]:
     """A world with the bot in it, for all the stories of one file. Without `cadence` a post delays no later draft,
-    and a draft that says the same draws no point."""
+    and neither a draft that says the same nor one beside the key messages draws a point."""
     folder: Path = folders.mktemp(name)
     if not cadence:
         (folder / "prompts" / "rules").mkdir(parents=True)
@@ -25,7 +25,7 @@ async def running_world(folders: pytest.TempPathFactory, name: str, *, cadence: 
     async with World(folder, f"sqlite:///{folder}/lectern.db") as made:
         if not cadence:
             with (folder / "prompts" / "organisation.toml").open("a", encoding="utf-8") as organisation:
-                organisation.write("\n[rules.repeats-a-post]\noff = true\n")
+                organisation.write("\n[rules.repeats-a-post]\noff = true\n[rules.off-message]\noff = true\n")
         await made.start_bot()
         yield made
 

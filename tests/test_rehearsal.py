@@ -82,7 +82,7 @@ def test_a_change_of_the_files_shows_what_flips_and_by_which_rule(
         LECTERN_PROMPTS_DIR=str(without_codenames),
     )
     flips = json.loads(done.stdout)["flips"]
-    assert [("codename", "hold (legal)", "ready", False), ("attacked", "hold (legal)", "ready", False)] == [
+    assert [("codename", "hold (legal)", "ready", False), ("attacked", "hold (legal)", "edit", False)] == [
         (flip["id"], flip["before"], flip["after"], flip["better"]) for flip in flips
     ]
     assert {"no longer names-codename"} == {flip["by"] for flip in flips}
