@@ -1,10 +1,12 @@
-"""What tokens cost, by the price list of genai-prices, which stands in the package: nothing is looked up on the way."""
+"""What the questions of an evaluation cost, by the one price list (`bot/llm/prices.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from decimal import Decimal
 
+from bot.llm.prices import price_of
 from bot.model import Usage
 
 Price = Callable[[Usage], Decimal | None]
@@ -14,21 +16,9 @@ UNKNOWN = "not known for this model"
 
 
 def price_at(base_url: str) -> Price:
-    """Prices at the server of that address, as its price list had them when the package was made."""
-
-    def price(usage: Usage) -> Decimal | None:
-        from genai_prices import Usage as Tokens  # noqa: PLC0415 - a fifth of a second that the rules alone do without
-        from genai_prices import calc_price  # noqa: PLC0415
-
-        tokens = Tokens(
-            input_tokens=usage.tokens_in, cache_read_tokens=usage.tokens_cached, output_tokens=usage.tokens_out
-        )
-        try:
-            return calc_price(tokens, usage.model, provider_api_url=base_url).total_price
-        except LookupError:
-            return None
-
-    return price
+    """Today's prices at the server of that address."""
+    now = datetime.now(UTC)
+    return lambda usage: price_of(usage, base_url, now)
 
 
 def per_thousand(usages: Iterable[Usage], price: Price) -> str:
