@@ -15,7 +15,7 @@ from bot.store.base import Base, standing_outcome
 from bot.store.chain import link
 from bot.store.database import failing_safely
 from bot.store.insert import insert_once
-from bot.store.rows import AnyRow, post_of, record_of
+from bot.store.rows import AnyRow, record_of
 from bot.store.schema import posts, records, revisions
 from bot.store.values import Applied, OutMessage, Record
 
@@ -126,13 +126,6 @@ class Decisions(Base):
         """Keep posts that were never drafts here. A post whose id is known stays as it is. Returns how many are new."""
         async with self._database.writing() as connection:
             return sum([await insert_once(connection, posts, _post_row(post)) for post in added])
-
-    @failing_safely
-    async def posts_from(self, draft_id: str) -> tuple[Post, ...]:
-        """The draft's posts."""
-        found = select(posts).where(posts.c.draft_id == draft_id).order_by(posts.c.posted_at, posts.c.platform)
-        async with self._database.reading() as connection:
-            return tuple(post_of(row) for row in await connection.execute(found))
 
     @failing_safely
     async def records(self, draft_id: str) -> tuple[Record, ...]:
